@@ -16,7 +16,7 @@ from partnet.io.read import read_network
 from partnet.public.build import build_network, find_office
 from tests.shared_data import CMS, FCC, needs_shared_data, read_raw
 
-from .readers.files import write_hospitals, write_pilot
+from .readers.files import write_csv, write_hospitals, write_pilot
 
 
 def build(folder: Path, **settings: object) -> Result:
@@ -250,3 +250,34 @@ def test_who_convenes_is_said_and_that_nobody_does(tmp_path: Path) -> None:
     assert "of Nebraska: add yours to organizations.csv" in told.text
     county = build_network(tmp_path / "county", [tmp_path / "cms.csv"], counties=["Harlan, NE"]).log
     assert "convener" not in county.text
+
+
+def test_museums_that_a_foundation_pays_are_no_partners(tmp_path: Path) -> None:
+    """Of five grants those count whose recipient a name, the section or another file tells of."""
+    header = [
+        *("BusinessNameLine1Txt", "StateAbbreviationCd", "ZIPCd", "RecipientEIN"),
+        *("IRSCectionDesc", "CashGrantAmt", "Sponsor", "TAXYEAR"),
+    ]
+    rows = [
+        ["Alma Art Museum", "NE", "68920", "470000001", "501C3", "9000", "203896774", "2017"],
+        ["Alma Scouts", "NE", "68920", "470000002", "501C3", "8000", "203896774", "2017"],
+        ["Alma Free Clinic", "NE", "68920", "470000003", "501C3", "70", "203896774", "2017"],
+        ["City of Alma", "NE", "68920", "476000004", "GOVT", "60", "203896774", "2017"],
+        ["Alma Helps", "NE", "68920", "470000005", "501C3", "5", "203896774", "2017"],
+    ]
+    master = ["EIN", "NAME", "STREET", "CITY", "STATE", "ZIP", "NTEE_CD", "RULING", "SUBSECTION"]
+    known = ["470000005", "ALMA HELPS", "1 ELM ST", "ALMA", "NE", "68920", "K31", "200001", "03"]
+    files = [
+        *(write_hospitals(tmp_path), write_csv(tmp_path / "grants.csv", header, rows)),
+        write_csv(tmp_path / "bmf.csv", master, [known]),
+    ]
+    told = build(tmp_path, files=files)
+    net = read_network(tmp_path / "net")
+    paid = net.table("funding").set_index("recipient")["amount"]
+    assert paid.to_dict() == {"ein-470000003": 70, "ein-476000004": 60, "ein-470000005": 5}
+    assert net.organizations.at["ein-470000003", "kind"] == "free_clinic"
+    row = told.table.set_index("file").loc["grants.csv"]
+    assert (row["used"], row["elsewhere"], row["set_aside"]) == (3, 0, 2)
+    assert '"Alma Art Museum"' in set(told.tables["problems"]["found"])
+    build(tmp_path, files=files, wide=True)
+    assert len(read_network(tmp_path / "net").table("funding")) == 5

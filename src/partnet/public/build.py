@@ -29,6 +29,7 @@ from .previous import MEMBERS, Previous, keep_ids, list_changes, read_previous, 
 from .readers.catalog import NAMES, read_public_files
 from .reading.family import PublicFile, Scope
 from .region import Region, make_region
+from .strangers import leave_out_strangers
 
 Files = Sequence[str | Path] | Mapping[str, str | Path | Sequence[str | Path]]
 Progress = Callable[[str], None]
@@ -73,7 +74,7 @@ def build_network(
         road).
     wide : bool, default False
         Keep nonprofits of kinds of which a State has thousands: churches, civic clubs, schools,
-        private foundations.
+        private foundations; and recipients of grants of whom nothing tells that they are partners.
     update : bool, default False
         Take the folder for an earlier build of the same network: organizations keep the ids that
         they have there, tables that were added by hand (ties.csv and the like) stay, and the
@@ -142,7 +143,9 @@ def build_folder(
     previous = read_previous(folder, update=update)
     tell = progress or (lambda _: None)
     scope = Scope(region.nearby_states, region.home, wide)
-    return write_build(folder, _read_files(claims, scope, tell), region, previous, tell)
+    read = _read_files(claims, scope, tell)
+    partners = read if wide else leave_out_strangers(read)
+    return write_build(folder, partners, region, previous, tell)
 
 
 def write_build(

@@ -8,7 +8,9 @@ Columns used: recipient's name, address, city, State, ZIP, EIN, section of the t
 amount, purpose, sponsor's EIN, tax year.
 
 A row becomes the recipient (an organization with the id ``ein-`` and its number, else one made of
-its name and State; local government where the section says so) and a funding row from the sponsor.
+its name and State; of the kind that its name tells, local government where the section says so)
+and a funding row from the sponsor. Whom neither its name nor another file tells of is left out when
+a network is built, unless it is asked for (see :mod:`partnet.public.strangers`).
 The sponsor is known by its EIN only: its name comes from the file of sponsors or the IRS master
 file where they are read too. Grants in kind, grants to individuals (no recipient is named) and
 rows without a recipient are set aside.
@@ -19,6 +21,7 @@ from __future__ import annotations
 from ..reading.codes import make_id, read_amount, read_ein, read_state, read_zip
 from ..reading.family import EVERYWHERE, Family, PublicFile, RowCollector, Scope, gather_rows
 from ..reading.names import write_name
+from ..reading.recognized import find_by_name
 from ..reading.source import Source
 
 FAMILY = Family(
@@ -90,10 +93,12 @@ def _make_recipient(
 ) -> dict[str, str]:
     ein = read_ein(cells["ein"], row, collector)
     government = cells["section"].casefold().startswith(("gov", "municip", "170(c)(1)"))
+    named = find_by_name(cells["name"])
+    kind = named.kind if named else "local_government" if government else "other"
     return {
         "id": make_id("ein", ein) if ein else make_id("recipient", cells["name"], state),
         "name": write_name(cells["name"].removesuffix(" TOTAL")),
-        "kind": "local_government" if government else "other",
+        "kind": kind,
         "state": state,
         "zip": read_zip(cells["zip"], state, row, collector),
         "ein": ein,
