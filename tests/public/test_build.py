@@ -250,6 +250,8 @@ def test_who_convenes_is_said_and_that_nobody_does(tmp_path: Path) -> None:
     assert "of Nebraska: add yours to organizations.csv" in told.text
     county = build_network(tmp_path / "county", [tmp_path / "cms.csv"], counties=["Harlan, NE"]).log
     assert "convener" not in county.text
+    assert "build with --border-km 150 to keep them" in told.text
+    assert "--border-km" not in county.text + build(tmp_path, border_km=150).text
 
 
 def test_museums_that_a_foundation_pays_are_no_partners(tmp_path: Path) -> None:

@@ -197,6 +197,7 @@ def _say(built: Built, table: pd.DataFrame) -> list[str]:
         *_say_changes(built),
         *_list_cautions(built),
         *_say_convener(built),
+        *_say_border(built.region),
         _say_ties(built),
     ]
 
@@ -276,6 +277,15 @@ def _say_convener(built: Built) -> Iterator[str]:
             "No convener is named, as no file tells for sure who is the State Office of Rural "
             f"Health of {built.region.title}: add yours to organizations.csv, and name it with "
             "--convener."
+        )
+
+
+def _say_border(region: Region) -> Iterator[str]:
+    """Say that whoever is across the State line was left out: patients cross it."""
+    if region.states and not region.counties and not region.border_km:
+        yield (
+            "Hospitals and others across the State line are left out, though patients cross it: "
+            "build with --border-km 150 to keep them as neighbors that are not counted."
         )
 
 

@@ -228,3 +228,26 @@ def test_what_a_county_across_the_line_lacks_is_no_gap_of_the_state() -> None:
     assert find_gaps(net, kinds="coverage").table.empty
     own = make_network([{**row, "context": ""} for row in people], services=offers)
     assert find_gaps(own, kinds="coverage").table["place"].tolist() == ["46135"]
+
+
+def test_what_public_files_know_beyond_the_line_is_said_to_be_left_out() -> None:
+    """Cedar County lies at the Missouri: who is in Yankton (SD) is not in files cut to Nebraska."""
+    homes = {"a": "31139", "b": "31107", "c": "31027"}
+    people = [
+        {"id": id_, "name": id_.upper(), "kind": "hospital", "state": "NE", "county_fips": county}
+        for id_, county in homes.items()
+    ]
+    built = [{**row, "source_ids": f"ccn-{row['id']}"} for row in people]
+    offers = [{"organization": id_, "service": "surgery"} for id_ in "ab"]
+    offers += [{"organization": "c", "service": "mri"}]
+    beyond = {
+        **{"id": "d", "name": "D", "kind": "hospital", "state": "SD", "county_fips": "46135"},
+        **{"context": "yes", "source_ids": "ccn-d"},
+    }
+    said = [
+        " ".join(find_gaps(make_network(rows, services=offers), kinds="coverage").table["evidence"])
+        for rows in (built, [*built, beyond], people)
+    ]
+    words = "lie across the State line, where nobody is on file"
+    assert [words in text for text in said] == [True, False, False]
+    assert "Yankton County (SD)" in said[0]

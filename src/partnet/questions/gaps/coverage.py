@@ -13,10 +13,10 @@ from ...core.shown import Column, Shown
 from ...core.text import count_noun, join_words, start_small
 from ...core.units import say_about, say_distance
 from ...facts.access import find_silent, measure_access
-from ...facts.approachable import known_in_part
+from ...facts.approachable import from_public_files, known_in_part
 from ...facts.need import HIGH_NEED, rank_need
 from ...facts.referral_counties import list_referral_counties
-from ...places.gazetteer import county_name
+from ...places.gazetteer import county_name, county_neighbors, state_of
 from .kind import Beside, Gap, GapKind, convener_of
 
 FAR_KM = 100.0  # a nearest provider this far away counts fully
@@ -173,7 +173,21 @@ def _say_evidence(here: Network, row: Any, share: float, worst: str) -> str:
         far = say_distance(row.second_km, here.units)
         far_too = f" ({far})" if far else ""
         parts.append(f"the next after it is {here.name(second)}{far_too}")
+    if beyond := _list_beyond(here, str(row.county_fips)):
+        named = join_words([f"{county_name(code)} ({state_of(code)})" for code in beyond], most=3)
+        parts.append(
+            f"{named} {'lies' if len(beyond) == 1 else 'lie'} across the State line, where nobody "
+            "is on file (partnet build --border-km 150 adds who is there)"
+        )
     return "; ".join(parts)
+
+
+def _list_beyond(here: Network, county: str) -> list[str]:
+    """Counties next to one, in States of which a network of public files knows nobody."""
+    if not from_public_files(here).any():
+        return []
+    known = {*here.organizations["county_fips"].str[:2], county[:2]}
+    return [code for code in county_neighbors(county) if code[:2] not in known]
 
 
 def _say_next_step(here: Network, label: str, place: str, provider: str, hospital: str) -> str:
