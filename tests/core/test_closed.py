@@ -56,3 +56,34 @@ def test_it_is_said_and_nobody_is_sent_there() -> None:
 
 def test_where_nothing_else_has_a_date_its_closing_is_the_day() -> None:
     assert str(three().at().day.date()) == "2023-05-31"
+
+
+def test_what_it_received_stays_in_the_years_before_it_closed() -> None:
+    """B closed in May 2023, in fiscal year 2023: 100 and 70 stay, of 2024 nothing is counted.
+
+    A passed 30 of its 50 of 2022 on to b, and 5 of 2026; d closed nobody knows when.
+    """
+    rows = [
+        ("b", 100, "2022", "B22", ""), ("b", 70, "2023", "B23", ""), ("b", 9, "2024", "B24", ""),
+        ("a", 50, "2022", "A22", ""), ("b", 30, "2022", "S22", "A22"),
+        ("a", 20, "2026", "A26", ""), ("b", 5, "2026", "S26", "A26"), ("d", 8, "2022", "D22", ""),
+    ]  # fmt: skip
+    names = ("recipient", "amount", "fiscal_year", "award", "parent_award")
+    funding = [dict(zip(names, row, strict=True)) for row in rows]
+    organizations = [
+        {"id": "a", "name": "A", "kind": "hospital", "county_fips": "31027"},
+        {"id": "b", "name": "B", "kind": "hospital", "county_fips": "31107",
+         "closed_on": "2023-05-31"},
+        {"id": "d", "name": "D", "kind": "hospital", "closed": "yes"},
+    ]  # fmt: skip
+    found = pn.describe_network(make_network(organizations, funding=funding), as_of="2026-01-01")
+    by_year = found.tables["investment"]["dollars"]
+    assert by_year.to_dict() == {"2022": 150.0, "2023": 70.0, "2026": 20.0}
+    assert found.tables["recipients"]["dollars"].to_dict() == {"b": 200.0, "a": 40.0}
+    assert found.tables["places"]["dollars"].sum() == by_year.sum()
+    assert found.table["dollars"].to_dict() == {"a": 40.0}
+    assert found.claims["closed"]["past_dollars"] == 200.0
+    assert found.claims["money"]["dollars"] == 20.0
+    told = next(str(said) for said in found.sentences if said.name == "closed")
+    assert told.endswith("What they received in fiscal years that are over ($200) stays in the "
+                         "collective investment of those years.")  # fmt: skip

@@ -285,6 +285,23 @@ class Raw:
                 cells.append((row, year, part - (passed * part / own if passed else 0.0)))
         return cells
 
+    def held_of_all_years(self) -> list[tuple[Row, str, float]]:
+        """The same, and of fiscal years that are over what went to those who closed in or after."""
+        own = self.day.year + (self.day.month >= 10)
+        found = [cell for cell in self.held() if not cell[1] or int(cell[1]) >= own]
+        everybody = Raw(self.folder, self.day, removed=self.removed)
+        everybody.closed = set()  # all rows, theirs too
+        last = {
+            row["id"]: int(row["closed_on"][:4]) + (int(row["closed_on"][5:7]) >= 10)
+            for row in everybody.rows("organizations")
+            if row["id"] in self.closed and row["closed_on"]
+        }
+        for row, year, dollars in everybody.held():
+            until = last.get(row["recipient"], 0 if row["recipient"] in self.closed else own)
+            if year and int(year) < own and int(year) <= until:
+                found.append((row, year, dollars))
+        return found
+
     def place(self, row: Row) -> str:
         """The county code of an award, "statewide", "" where neither it nor the home is known."""
         text = row["served_place"].casefold()

@@ -101,7 +101,7 @@ def count_services(raw: Raw, said: Claims) -> dict[str, Any]:
 
 @of(("describe_network", "money"))
 def sum_money(raw: Raw, said: Claims) -> dict[str, Any]:
-    held = raw.held()
+    held = raw.held_of_all_years()
     year = raw.year_of_day(of for _, of, _ in held)
     if not year:
         return {"dollars": 0.0}
@@ -751,7 +751,9 @@ def name_closed(raw: Raw, said: Claims) -> dict[str, Any]:
     whole.closed = set()  # all rows, theirs too
     rows = [row for row in whole.rows("organizations") if raw.is_closed(row)]
     names = [row["name"] for row in sorted(rows, key=lambda r: r["closed_on"], reverse=True)]
-    return {"closed": len(names), "names": names}
+    closed = {row["id"] for row in rows}
+    past = sum(d for row, _, d in raw.held_of_all_years() if row["recipient"] in closed)
+    return {"closed": len(names), "names": names, **({"past_dollars": past} if past > 0 else {})}
 
 
 # -- gaps ------------------------------------------------------------------------------------------

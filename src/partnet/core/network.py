@@ -369,10 +369,15 @@ class Network:
         """
         return self if self._whole is None else self._whole._open_on(self.day)
 
+    @property
+    def ever(self) -> Network:
+        """The network with all rows and everybody, also organizations that have closed."""
+        return self._whole or self
+
     @cached_property
     def closed(self) -> pd.DataFrame:
         """Organizations that had closed by its day and are not counted, indexed by id."""
-        rows = (self._whole or self)._ordered("organizations")
+        rows = self.ever._ordered("organizations")
         return rows[has_closed(rows, self.day)].set_index("id")
 
     def _stand_on(self, day: pd.Timestamp | None) -> Network:

@@ -21,6 +21,7 @@ __all__ = [
     "choose_year",
     "compare_investment",
     "fiscal_year_of",
+    "sum_all_investment",
     "sum_investment",
 ]
 
@@ -44,6 +45,36 @@ def sum_investment(net: Network) -> pd.DataFrame:
     joined = hold_money(net).join(rows, on="row")
     keys = ["fiscal_year", "program", "funder", "recipient", "place"]
     return joined.groupby(keys, as_index=False, sort=True)[["dollars", "awarded"]].sum()
+
+
+@fact
+def sum_all_investment(here: Network) -> pd.DataFrame:
+    """Give the dollars on file as :func:`sum_investment` does, past years as they were.
+
+    What went to an organization that has closed since counts in fiscal years that are over, up to
+    the one in which it closed: it was invested, whatever became of who received it. Where nobody
+    knows when an organization closed, its awards count in no year.
+    """
+    now = sum_investment(here.whole)
+    if here.closed.empty or here.day is None:
+        return now
+    before = sum_investment(here.ever)
+    last = here.closed["closed_on"].map(lambda day: 0 if pd.isna(day) else fiscal_year_of(day))
+    until = pd.to_numeric(before["recipient"].map(last), errors="coerce")
+    there = until.isna() | (_read_year(before) <= until)
+    parts = [now[~_is_over(now, here.day)], before[_is_over(before, here.day) & there]]
+    keys = ["fiscal_year", "program", "funder", "recipient", "place"]
+    return pd.concat(parts).sort_values(keys, kind="stable", ignore_index=True)
+
+
+def _read_year(money: pd.DataFrame) -> pd.Series:
+    """The fiscal year of each row as a number; NaN where it is not known."""
+    return pd.to_numeric(money["fiscal_year"], errors="coerce")
+
+
+def _is_over(money: pd.DataFrame, day: pd.Timestamp) -> pd.Series:
+    """Whether the fiscal year of each row is over on a day."""
+    return _read_year(money) < fiscal_year_of(day)
 
 
 @fact
@@ -105,7 +136,7 @@ def compare_investment(here: Network) -> pd.DataFrame:
         of the other counties with fewer dollars per person) and ``need`` (mean percentile), both
         from 0 to 1.
     """
-    money = sum_investment(here.whole)
+    money = sum_all_investment(here)
     year = choose_year(money["fiscal_year"], here.day) or UNKNOWN_YEAR
     newest = money[money["fiscal_year"] == year]
     needs = here.rows("needs")

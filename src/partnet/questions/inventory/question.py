@@ -11,7 +11,7 @@ from ...core.network import Network
 from ...core.results import Method, Result
 from ...core.rows.ties import keep_distinct
 from ...facts.money.awards import count_awards
-from ...facts.money.investment import sum_investment
+from ...facts.money.investment import sum_all_investment
 from .shown import SHOWN
 from .text import say_inventory
 
@@ -86,7 +86,7 @@ def _describe_organizations(here: Network) -> pd.DataFrame:
     }
     for name, values in counts.items():
         table[name] = values.reindex(table.index).fillna(0).astype("int64")
-    dollars = sum_investment(here.whole).groupby("recipient")["dollars"].sum()
+    dollars = sum_all_investment(here).groupby("recipient")["dollars"].sum()
     table["dollars"] = dollars.reindex(table.index).astype("float64").fillna(0.0)
     table["context"] = np.where(here.is_context, "yes", "")
     return table
@@ -132,7 +132,7 @@ def _list_groups(here: Network) -> pd.DataFrame:
 
 def _sum_money(here: Network) -> dict[str, pd.DataFrame]:
     """Sum the investment by fiscal year, program, recipient and place."""
-    money = sum_investment(here.whole)
+    money = sum_all_investment(here)
     columns = {"programs": "program", "recipients": "recipient", "places": "place"}
     sums = {
         name: money.groupby(column)[["dollars", "awarded"]]

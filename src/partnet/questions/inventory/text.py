@@ -12,7 +12,13 @@ from ...core.text import count_noun, join_words, say_dollars
 from ...core.vocabulary import CENTERS
 from ...facts.approachable import SOURCES
 from ...facts.money.awards import sum_taken_back
-from ...facts.money.investment import UNKNOWN_YEAR, choose_year, say_once, sum_unsure
+from ...facts.money.investment import (
+    UNKNOWN_YEAR,
+    choose_year,
+    say_once,
+    sum_all_investment,
+    sum_unsure,
+)
 from ...facts.organizations import UNTOLD
 
 
@@ -73,10 +79,17 @@ def _say_closed(here: Network) -> Iterator[Sentence]:
             "have closed; they, their ties, services and awards are not counted: "
             f"{join_words(when, most=MOST_CLOSED)}."
         )
+    claims: dict[str, object] = {"closed": len(when), "names": closed["name"].tolist()}
+    money = sum_all_investment(here)
+    past = float(money.loc[money["recipient"].isin(closed.index), "dollars"].sum())
+    if past > 0:
+        text += (
+            f" What {'it' if len(when) == 1 else 'they'} received in fiscal years that are over "
+            f"({say_dollars(past)}) stays in the collective investment of those years."
+        )
+        claims["past_dollars"] = past
     yield Sentence(
-        "closed",
-        f"{count_noun(len(when), 'organization')} on file {text}",
-        {"closed": len(when), "names": closed["name"].tolist()},
+        "closed", f"{count_noun(len(when), 'organization')} on file {text}", claims
     )
 
 

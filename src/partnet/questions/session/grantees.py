@@ -13,7 +13,7 @@ from ...core.text import count_noun, join_words
 from ...facts.affinity import Affinity
 from ...facts.locations import counties_of_each
 from ...facts.money.awards import list_awards
-from ...facts.money.investment import choose_year, sum_investment
+from ...facts.money.investment import choose_year, sum_all_investment
 from ...places.gazetteer import county_name
 from .place import Place, is_statewide, list_present
 from .shown import GRANTEES, SYNERGIES, UNTIED_PAIRS
@@ -69,7 +69,7 @@ def _describe_services(net: Network) -> pd.Series:
 
 def sum_place(here: Network, place: Place) -> pd.DataFrame:
     """Give the collective investment of a place by fiscal year, each dollar once."""
-    money = sum_investment(here.whole)
+    money = sum_all_investment(here)
     own = money[place.holds(money["place"]) & (money["dollars"].round(2) != 0)]
     table = own.groupby("fiscal_year").agg(
         dollars=("dollars", "sum"),
