@@ -52,6 +52,8 @@ HELD: dict[tuple[str, str, str], str] = {
     # claims of what a tie would do
     ("said", "effect", "brings what one of the two already offers there"):
         f"{ROWS}::test_a_tie_brings_nothing_that_is_there",
+    ("said", "effect", "the gap was one provider only"):
+        f"{ROWS}::test_a_second_provider_brings_nothing_where_one_is_there",
     # counties and jurisdictions
     ("said", "county", "counties of services count"):
         f"{UNKNOWN}::test_counties_served_are_areas_else_of_services_else_the_own",
@@ -144,6 +146,8 @@ HELD: dict[tuple[str, str, str], str] = {
     ("counted", "12", "an entity of the State plan"):
         f"{LAW}::test_an_entity_counts_where_the_state_plan_names_it",
     ("counted", "13", "retired counties and their ZIP codes"):
+        f"{ROWS}::test_a_zip_code_lies_in_a_county_of_today",
+    ("counted", "13", "ZIP codes of Puerto Rico"):
         f"{ROWS}::test_a_zip_code_lies_in_a_county_of_today",
     ("counted", "13", "Richmond, and a county of another State"):
         f"{ROWS}::test_a_county_is_the_one_of_today_and_of_its_state",
@@ -245,6 +249,7 @@ VALUES: dict[tuple[str, str, str], tuple[str, ...]] = {
         '("state_office_of_rural_health", "unknown")',),
     ("counted", "13", "retired counties and their ZIP codes"): (
         '("57770", "46102")', '("99632", "02158")'),
+    ("counted", "13", "ZIP codes of Puerto Rico"): ('("00601", "72001")',),
     ("counted", "13", "Richmond, and a county of another State"): ('"23220"}, "51760"', '"46127"'),
     ("counted", "13", "neighbors one way"): ('"02063"', '"02066"', "pair[::-1]"),
     ("counted", "13", "Connecticut in two sets of counties"): ('"09110"', '"09003"'),

@@ -56,7 +56,10 @@ def test_a_county_is_the_one_of_today_and_of_its_state(cells: dict[str, str], co
     assert place(**cells) == county
 
 
-@pytest.mark.parametrize(("zip_code", "county"), [("57770", "46102"), ("99632", "02158")])
+@pytest.mark.parametrize(
+    ("zip_code", "county"),
+    [("57770", "46102"), ("99632", "02158"), ("00601", "72001"), ("00936", "72127")],
+)
 def test_a_zip_code_lies_in_a_county_of_today(zip_code: str, county: str) -> None:
     from partnet.places.gazetteer import county_of_zip, zips_of
 
@@ -303,6 +306,25 @@ def test_a_tie_brings_nothing_that_is_there() -> None:
         table = pn.recommend_partners(net, "elm", as_of=DAY, runs=0, by="both").table
         told = " ".join(map(str, table[["goals", "needs"]].to_numpy().ravel()))
         assert ("counseling" in told) is brought, (more, told)
+
+
+def test_a_second_provider_brings_nothing_where_one_is_there() -> None:
+    """Knox has Near alone for counseling, Calm is 100 km away: a gap, and no need of Elm."""
+    kinds = {"elm": ("hospital", "31107"), "near": ("behavioral_health", "31107"),
+             "calm": ("behavioral_health", "31011")}  # fmt: skip
+    rows = [
+        {"id": one, "name": one.title(), "kind": kind, "state": "NE", "county_fips": county}
+        for one, (kind, county) in kinds.items()
+    ]
+    services = [{"organization": one, "service": "counseling"} for one in ("near", "calm")]
+    needs = [{"county_fips": county, "indicator": "distress", "value": value, "year": 2025,
+              "direction": "higher is worse"} for county, value in (("31107", 9), ("31011", 1))]  # fmt: skip
+    net = make_network(rows, [("elm", "near")], services=services, needs=needs)
+    gaps = pn.find_gaps(net, "coverage", as_of=DAY).table
+    assert gaps["status"].tolist() == ["one provider only"]
+    table = pn.recommend_partners(net, "elm", as_of=DAY, runs=0, by="both").table
+    assert table["partner"].tolist() == ["calm"]
+    assert "counseling" not in " ".join(map(str, table[["goals", "needs"]].to_numpy().ravel()))
 
 
 def test_every_verb_says_the_same_dollars_of_one_hospital() -> None:
