@@ -16,7 +16,7 @@ from typing import Any
 import networkx as nx
 
 from .alike import list_families
-from .raw import NOT_WORKING, Raw, relation_of
+from .raw import NOT_WORKING, Raw, name_award, relation_of
 
 Claims = Mapping[str, Any]
 Check = Callable[[Raw, Claims], dict[str, Any]]
@@ -104,7 +104,8 @@ def sum_money(raw: Raw, said: Claims) -> dict[str, Any]:
     held = raw.held_of_all_years()
     year = raw.year_of_day(of for _, of, _ in held)
     if not year:
-        return {"dollars": 0.0}
+        awards = {name_award(row) for row in raw.rows("funding")} if not held else set()
+        return {"dollars": 0.0, **({"awards": len(awards)} if awards else {})}
     own = [(row, dollars) for row, of, dollars in held if of == year]
     by_recipient: dict[str, float] = defaultdict(float)
     for row, dollars in own:

@@ -170,9 +170,10 @@ Answer = dict[str, list[str]]
 
 
 def answer(found: Result) -> Answer:
-    """Claims, and the rows of every table, whatever their order."""
+    """Sentences with their claims, and the rows of every table, whatever their order."""
     said = ((one.name, plain(dict(one.claims))) for one in found.sentences)
     told = {"claims": sorted(map(str, said))}
+    told["sentences"] = sorted(plain(str(one)) for one in found.sentences)
     for name in ("table", *found.tables):
         rows = found.frame(name).to_dict("records")
         told[name] = sorted(str(plain(row)) for row in rows)

@@ -317,8 +317,11 @@ def test_a_second_provider_brings_nothing_where_one_is_there() -> None:
         for one, (kind, county) in kinds.items()
     ]
     services = [{"organization": one, "service": "counseling"} for one in ("near", "calm")]
-    needs = [{"county_fips": county, "indicator": "distress", "value": value, "year": 2025,
-              "direction": "higher is worse"} for county, value in (("31107", 9), ("31011", 1))]  # fmt: skip
+    needs = [
+        {"county_fips": county, "indicator": "distress", "value": value, "year": 2025,
+         "direction": "higher is worse"}
+        for county, value in (("31107", 9), ("31011", 1))
+    ]  # fmt: skip
     net = make_network(rows, [("elm", "near")], services=services, needs=needs)
     gaps = pn.find_gaps(net, "coverage", as_of=DAY).table
     assert gaps["status"].tolist() == ["one provider only"]

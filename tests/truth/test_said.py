@@ -177,6 +177,17 @@ def pay(recipient: str, funder: str, amount: float, **more: Any) -> Row:
     return {"funder": funder, "recipient": recipient, "program": "Flex", "amount": amount, **more}
 
 
+def test_awards_without_dollars_are_not_said_to_be_missing() -> None:
+    """As those of the pilot of 2012, of which public files know who and not how much."""
+    rows = [{"recipient": "a", "program": "Pilot", "fiscal_year": "2012"},
+            {"recipient": "z", "program": "Pilot", "fiscal_year": "2012"}]  # fmt: skip
+    found = pn.describe_network(make_network(OFFICE, funding=rows), as_of=DAY)
+    assert found.claims["money"] == {"dollars": 0.0, "awards": 2}
+    assert "2 awards are on file, with no dollars that could be counted" in found.text
+    none = pn.describe_network(make_network(OFFICE), as_of=DAY)
+    assert "No awards are on file" in none.text and none.claims["money"] == {"dollars": 0.0}
+
+
 def test_dollars_that_may_count_twice_are_said() -> None:
     rows = [pay("z", "HRSA", 100, fiscal_year="2026"), pay("a", "z", 40, fiscal_year="2026")]
     unsure = "as far as parent awards tell ($40 may be in it twice"

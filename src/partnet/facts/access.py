@@ -140,7 +140,7 @@ def find_silent(here: Network) -> dict[tuple[str, str], list[str]]:
 
 @fact
 def list_usual_services(here: Network) -> Mapping[str, set[str]]:
-    """Give services of the file that each kind usually offers: as shipped, or half of those on file.
+    """Give services of the file that each kind usually offers: as shipped, or as half of it do.
 
     Returns
     -------

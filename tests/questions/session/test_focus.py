@@ -1,4 +1,4 @@
-"""Whom the topic of a session concerns: who offers it, who may, and who is needed whatever it is."""
+"""Whom the topic of a session concerns: who offers it, who may, who is needed whatever it is."""
 
 from __future__ import annotations
 

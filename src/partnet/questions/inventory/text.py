@@ -11,7 +11,7 @@ from ...core.results import Sentence
 from ...core.text import count_noun, join_words, say_dollars
 from ...core.vocabulary import CENTERS
 from ...facts.approachable import SOURCES
-from ...facts.money.awards import sum_taken_back
+from ...facts.money.awards import count_awards, sum_taken_back
 from ...facts.money.investment import (
     UNKNOWN_YEAR,
     choose_year,
@@ -88,9 +88,7 @@ def _say_closed(here: Network) -> Iterator[Sentence]:
             f"({say_dollars(past)}) stays in the collective investment of those years."
         )
         claims["past_dollars"] = past
-    yield Sentence(
-        "closed", f"{count_noun(len(when), 'organization')} on file {text}", claims
-    )
+    yield Sentence("closed", f"{count_noun(len(when), 'organization')} on file {text}", claims)
 
 
 MOST_CLOSED = 4
@@ -138,10 +136,21 @@ def _say_services(here: Network, services: pd.DataFrame) -> Sentence:
     )
 
 
-def _say_money(here: Network, by_year: pd.DataFrame) -> Sentence:
-    if by_year.empty:
+def _say_no_money(awards: int) -> Sentence:
+    """Say that no awards are on file, or none with dollars."""
+    if not awards:
         text = "No awards are on file: collective investment is not known (table funding)."
         return Sentence("money", text, {"dollars": 0.0})
+    text = (
+        f"{count_noun(awards, 'award is', 'awards are')} on file, with no dollars that could be "
+        "counted: collective investment is not known (table funding)."
+    )
+    return Sentence("money", text, {"dollars": 0.0, "awards": awards})
+
+
+def _say_money(here: Network, by_year: pd.DataFrame) -> Sentence:
+    if by_year.empty:
+        return _say_no_money(int(count_awards(here.whole).sum()))
     year = choose_year(by_year.index, here.day)
     if not year:
         total = float(by_year["dollars"].sum())
