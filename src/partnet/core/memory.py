@@ -34,12 +34,15 @@ def fact(work_out: Callable[Concatenate[Network, P], T]) -> Callable[Concatenate
     (True, 1)
     """
     asks = signature(work_out)
+    all_given = len(asks.parameters) - 1
 
     @wraps(work_out)
     def remember(net: Network, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        asked = asks.bind(net, *args, **kwargs)
-        asked.apply_defaults()  # an argument left out is the same wish as its default
-        key: Hashable = (work_out, *list(asked.arguments.values())[1:])
+        key: Hashable = (work_out, *args)
+        if kwargs or len(args) != all_given:  # binding takes longer than most look-ups
+            asked = asks.bind(net, *args, **kwargs)
+            asked.apply_defaults()  # an argument left out is the same wish as its default
+            key = (work_out, *list(asked.arguments.values())[1:])
         if key not in net._facts:
             net._facts[key] = work_out(net, *args, **kwargs)
         return _hand_out(net._facts[key])

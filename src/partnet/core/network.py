@@ -23,7 +23,7 @@ from .rows.periods import find_newest, has_closed, keep_held, read_day
 from .rows.ratings import SharedScore, share_scores
 from .rows.selection import keep_among
 from .rows.spelling import name_groups, unify_spelling
-from .rows.ties import derive_ties, is_denial
+from .rows.ties import MAKE_TIES, derive_ties, is_denial
 from .schema import PROVENANCE, TABLES, empty_table
 from .small_counts import LEAST_CELL
 from .storage.shapes import show
@@ -72,7 +72,8 @@ class Network:
     shared_scores: tuple[SharedScore, ...] = ()
 
     def __post_init__(self) -> None:
-        tables = {name: self._tables.get(name, empty_table(name)) for name in TABLES}
+        given = self._tables
+        tables = {n: given[n] if n in given else empty_table(n) for n in TABLES}
         if self._whole is None:  # what stands on a day was spelled before
             tables = {name: unify_spelling(name, frame) for name, frame in tables.items()}
             tables["memberships"] = name_groups(tables["memberships"], tables["organizations"])
@@ -188,12 +189,13 @@ class Network:
         """Give the positions of ids as an integer array; -1 where an id is unknown."""
         known = ids if isinstance(ids, (pd.Series, pd.Index)) else list(ids)
         if len(known) < FEW:  # an index of text costs more to make than these to look up
-            return np.array([self._position_of.get(id_, -1) for id_ in known], dtype=np.intp)
+            texts = known if isinstance(known, list) else known.tolist()
+            return np.array([self._position_of.get(id_, -1) for id_ in texts], dtype=np.intp)
         return self.ids.get_indexer(pd.Index(known, dtype="str"))
 
     @cached_property
     def _position_of(self) -> dict[str, int]:
-        return {id_: k for k, id_ in enumerate(self.ids)}
+        return {id_: k for k, id_ in enumerate(self.ids.tolist())}
 
     def find(self, organization: str, *, argument: str = "organization") -> str:
         """Give the id of an organization named by id or by unique name (case does not matter).
@@ -294,7 +296,7 @@ class Network:
 
     @cached_property
     def _reports(self) -> pd.DataFrame:
-        tables = {name: self.rows(name) for name in TABLES}
+        tables = {name: self.rows(name) for name in MAKE_TIES}
         return derive_ties(tables, self.vocabulary, self.resolve)
 
     @cached_property
@@ -330,7 +332,7 @@ class Network:
     @cached_property
     def tied_pairs(self) -> frozenset[frozenset[str]]:
         """Pairs of organizations with any tie on file, of whatever relation and date."""
-        ends = zip(self._ties["source"], self._ties["target"], strict=True)
+        ends = zip(self._ties["source"].tolist(), self._ties["target"].tolist(), strict=True)
         return frozenset(map(frozenset, ends))
 
     # -- other networks made from this one -------------------------------------------------------

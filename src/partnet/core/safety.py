@@ -22,7 +22,7 @@ _FORMULA_STARTS = (
 
 def strip_controls(text: str) -> str:
     """Remove characters that no name or note needs and that can hide or reorder text."""
-    return _CONTROL.sub("", text)
+    return text if text.isprintable() else _CONTROL.sub("", text)
 
 
 def escape_cell(text: str) -> str:

@@ -71,6 +71,12 @@ def _find_brand(id_: str, name: str, kind: str) -> str:
 
 
 @fact
+def list_centers_by_position(here: Network) -> tuple[str, ...]:
+    """Give whose site each organization is (:func:`list_centers`), by position."""
+    return tuple(list_centers(here).values())
+
+
+@fact
 def list_hospital_brands(here: Network) -> Mapping[str, str]:
     """Give the brand that hospitals share, by id, of those whose owner is not on file."""
     owned = set(here.rows("affiliations")["organization"])

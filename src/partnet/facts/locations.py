@@ -134,8 +134,8 @@ def center_of(county: str) -> tuple[float, float]:
 
 def distances_from(point: tuple[float, float] | Points, points: Points) -> Points:
     """Give great-circle distances in kilometers from one point to many."""
-    here = np.broadcast_to(np.asarray(point, dtype=float), points.shape)
-    return np.asarray(distance_km(here[:, 0], here[:, 1], points[:, 0], points[:, 1]))
+    here = np.asarray(point, dtype=float)
+    return np.asarray(distance_km(here[..., 0], here[..., 1], points[:, 0], points[:, 1]))
 
 
 def measure_apart(here: Network, rows: Int32Array, columns: Int32Array) -> FloatArray:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MOST_LOOKED_AT = 50_000  # organizations of a file
 MOST_NOWHERE = 5_000  # of no known place: each is compared with each
+TOLD = ("organizations", "judgments", "affiliations")  # tables that tell who is who
 DECIDE = {"zip": "ZIP code", "address": "street address", "npi": "NPI", "ein": "EIN"}
 ALLOWED = "Every organization has one row."
 OPEN = (
@@ -32,7 +33,8 @@ def list_twins(reading: Reading) -> list[InputProblem]:
     organizations = reading.tables["organizations"]
     if _is_too_much(organizations):
         return [_tell_unseen(reading, len(organizations))]
-    net = Network(reading.tables, reading.vocabulary, ())
+    told = {name: reading.tables[name] for name in TOLD if name in reading.tables}
+    net = Network(told, reading.vocabulary, ())
     pairs = match_organizations(net, judgments=net.rows("judgments")).table
     pairs = pairs[~are_affiliated(net, pairs)]
     rows = organizations.set_index("id", drop=False)

@@ -148,10 +148,12 @@ def keep_filled(frame: pd.DataFrame, columns: Iterable[Column]) -> tuple[Column,
 
 def _holds_any(cells: pd.Series) -> bool:
     """Whether a column holds anything; mostly its first cell tells."""
-    first = cells.iloc[0] if len(cells) else ""
-    if isinstance(first, str) and first:
-        return True
-    return bool((cells.notna() & (cells != "")).any())
+    return any(_is_filled(cell) for cell in cells.tolist())
+
+
+def _is_filled(cell: Any) -> bool:
+    missing = cell is None or cell is pd.NA or cell != cell
+    return not missing and bool(cell != "")
 
 
 def _shorten(value: Any) -> Any:

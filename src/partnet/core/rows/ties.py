@@ -13,6 +13,9 @@ from .periods import start_agreements
 
 TIE_COLUMNS = (*TABLES["ties"].names, "amount", "table", PROVENANCE)
 
+# Tables of which a row can link two organizations.
+MAKE_TIES = ("ties", "funding", "memberships", "contacts", "agreements", "affiliations")
+
 Resolve = Callable[[pd.Series], pd.Series]
 
 
@@ -29,7 +32,7 @@ def derive_ties(
     Parameters
     ----------
     tables : mapping of str to DataFrame
-        The tables of a network.
+        The tables of a network, at least those that make ties (`MAKE_TIES`).
     vocabulary : Vocabulary
         Tells the relation that a type of agreement stands for.
     resolve : callable
@@ -47,7 +50,7 @@ def derive_ties(
             rows, "affiliation", "organization", "parent", resolve
         ),
     }
-    parts = [make(tables[name]) for name, make in made_of.items() if len(tables[name])]
+    parts = [made_of[name](tables[name]) for name in MAKE_TIES if len(tables[name])]
     filled = [part for part in parts if len(part)]
     ties = pd.concat(filled, ignore_index=True) if filled else _reported_ties(empty_table("ties"))
     return ties[ties["source"] != ties["target"]].reset_index(drop=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...facts.approachable import from_public_files, takes_everybody
-from ...facts.brands import list_centers
+from ...facts.brands import list_centers, list_centers_by_position
 from ...facts.reach import find_reach
 from .adviser import Adviser
 from .candidates.filters import Filters
@@ -117,5 +117,5 @@ def _are_no_partners(adviser: Adviser, row: Suggestion) -> bool:
 def _may_be_one(adviser: Adviser, row: Suggestion, other: Suggestion) -> bool:
     """Tell whether two partners may be one and the same, or sites of one center."""
     here, a, b = adviser.here, row.one.partner, other.one.partner
-    centers = list_centers(here)
-    return find_reach(here).may_be_one(a, b) or centers[here.ids[a]] == centers[here.ids[b]]
+    centers = list_centers_by_position(here)
+    return find_reach(here).may_be_one(a, b) or centers[a] == centers[b]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ...core.errors import UsageError
+from ...core.memory import fact
 from ...core.network import Network
 from ...core.rows.awards import DATES
 from ...core.schema import PROVENANCE
@@ -201,10 +203,22 @@ def find_awards(here: Network, named: Sequence[str], removed: Sequence[str] = ()
 
 def find_keys(here: Network, rows: pd.DataFrame) -> set[int]:
     """Give the numbers of the awards to which rows of the funding table belong."""
-    known = read_award_rows(here.whole)
+    if rows.empty:
+        return set()
     named = here.resolve(rows["funder"])
     ended = {*_identify(rows.assign(funder=rows["funder"].where(named == "", named)))}
-    return {*known.loc[[key in ended for key in _identify(known)], "award_key"]}
+    known = _number_awards(here.whole)
+    return {number for award in ended for number in known.get(award, ())}
+
+
+@fact
+def _number_awards(whole: Network) -> Mapping[tuple[str, ...], tuple[int, ...]]:
+    """The numbers of awards by what makes rows one."""
+    rows = read_award_rows(whole)
+    found: dict[tuple[str, ...], tuple[int, ...]] = {}
+    for award, number in zip(_identify(rows), rows["award_key"].tolist(), strict=True):
+        found[award] = (*found.get(award, ()), number)
+    return MappingProxyType(found)
 
 
 def _read_rows(funding: pd.DataFrame) -> list[tuple[str, ...]]:
@@ -228,14 +242,18 @@ def list_dependent(here: Network, ended: pd.DataFrame) -> tuple[str, ...]:
     Hospitals live on their patients, public bodies on taxes: a grant that ends takes no service of
     theirs from a county, nor does a small grant that of anybody.
     """
+    keys = find_keys(here, ended)
+    if not keys:
+        return ()
     awards = list_whole_awards(here)
-    ends = awards["award_key"].isin(find_keys(here, ended))
+    ends = awards["award_key"].isin(keys)
     lost = awards[ends].groupby("recipient")["amount"].sum()
     alone = {*lost.index[lost >= LEAST_DOLLARS]} - {*awards.loc[~ends, "recipient"]}
     if not alone:
         return ()
     sectors = here.organizations["sector"]
-    return tuple(id_ for id_ in here.ids if id_ in alone and sectors[id_] not in OWN_INCOME)
+    known = here.ids.tolist()
+    return tuple(id_ for id_ in known if id_ in alone and sectors[id_] not in OWN_INCOME)
 
 
 def _add_ties(ties: pd.DataFrame, added: Iterable[tuple[str, str]], relation: str) -> pd.DataFrame:

@@ -67,6 +67,15 @@ class Services:
         return {service: list(offering) for service, offering in found.items()}
 
     @cached_property
+    def by_provider(self) -> dict[int, list[str]]:
+        """What each offers anywhere."""
+        found: dict[int, list[str]] = {}
+        for service, offering in self.by_service.items():
+            for at in offering:
+                found.setdefault(at, []).append(service)
+        return found
+
+    @cached_property
     def homes(self) -> list[str]:
         """County of each organization."""
         return self.here.organizations["county_fips"].tolist()
@@ -130,8 +139,7 @@ class Services:
 
     def close_all(self, positions: Iterable[int]) -> set[tuple[int, str]]:
         """Give all services of some organizations."""
-        own = self.offers[self.offers["at"].isin(set(positions))]
-        return {(int(at), service) for at, service in own[["at", "service"]].to_numpy()}
+        return {(at, service) for at in positions for service in self.by_provider.get(at, ())}
 
     def find_cliffs(self, gone: Set[int], closed: Closed) -> list[tuple[str, str]]:
         """Counties and services with a connected provider now, and none without these."""
@@ -181,6 +189,9 @@ def tabulate_cliffs(here: Network, gone: Set[int], closed: Closed) -> pd.DataFra
 def tabulate_deserted(here: Network, gone: Set[int], closed: Closed) -> pd.DataFrame:
     """Give the counties and services whose only providers go, none of whom is connected there."""
     services, labels = read_services(here), build_coverage(here).labels
+    cells = services.find_deserted(gone, closed)
+    if not cells:
+        return pd.DataFrame(columns=DESERTED.names)
     need = rank_need(here, build_coverage(here).counties).mean
     rows = [
         (
@@ -188,7 +199,7 @@ def tabulate_deserted(here: Network, gone: Set[int], closed: Closed) -> pd.DataF
             join_words([services.names[at] for at in services.by_cell[county, service]], most=MOST),
             round(float(need.get(county, 0.5)), 9),
         )
-        for county, service in services.find_deserted(gone, closed)
+        for county, service in cells
     ]  # fmt: skip
     table = pd.DataFrame(rows, columns=DESERTED.names)
     return table.sort_values("need", ascending=False, ignore_index=True, kind="stable")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -130,7 +131,16 @@ def _find_membership(wanted: str, organization: str, evidence: Evidence) -> Cond
     of_kind = groups_of_kind(evidence.here, wanted)
     if of_kind.empty:
         return None, frozenset(), f"no {wanted} is on file, so membership is not known"
-    own = of_kind.loc[of_kind["organization"] == organization, "group"]
-    if own.empty:
+    own = _list_members(evidence.here, wanted).get(organization)
+    if own is None:
         return False, frozenset(), f"on file as member of no {wanted}"
-    return True, frozenset(own), f"member of {join_words(sorted(set(own)))}"
+    return True, own, f"member of {join_words(sorted(own))}"
+
+
+@fact
+def _list_members(here: Network, wanted: str) -> Mapping[str, frozenset[str]]:
+    """The groups of one kind by member."""
+    rows, found = groups_of_kind(here, wanted), dict[str, frozenset[str]]()
+    for organization, group in zip(rows["organization"], rows["group"], strict=True):
+        found[organization] = found.get(organization, frozenset()) | {group}
+    return MappingProxyType(found)

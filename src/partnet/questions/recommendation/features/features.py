@@ -92,8 +92,7 @@ class PairFeatures:
         """Mean over fields of how alike two are, less the mean of the field; not known is 0."""
         if not self.fields:
             return np.zeros(len(i))
-        matches = [np.nan_to_num(f.match(i, j) - f.mean_match) for f in self.fields]
-        return np.mean(matches, axis=0)
+        return np.mean([f.exceed(i, j) for f in self.fields], axis=0)
 
     def rare_match(self, i: IntArray, j: IntArray) -> FloatArray:
         """Sum over fields of -log frequency of what both have."""
@@ -196,7 +195,7 @@ class PairFeatures:
         """Similarity in which fields count as much as they say about ties."""
         total = np.zeros(len(i))
         for k, f in self._numbered:
-            total += self._telling[k] * np.nan_to_num(f.match(i, j) - f.mean_match)
+            total += self._telling[k] * f.exceed(i, j)
         return total / self._telling.sum()
 
     def like_you(self, i: IntArray, j: IntArray) -> FloatArray:

@@ -143,6 +143,17 @@ class Field:
             return None
         return self._compare(*np.divmod(np.arange(n * n), n)).reshape(n, n)
 
+    def exceed(self, i: IntArray, j: IntArray) -> FloatArray:
+        """How much more alike two are than two are on average; 0 where not known of both."""
+        if self._excess is not None:
+            return self._excess[i, j]
+        return np.nan_to_num(self.match(i, j) - self.mean_match)
+
+    @cached_property
+    def _excess(self) -> FloatArray | None:
+        matches = self._matches
+        return None if matches is None else np.nan_to_num(matches - self.mean_match)
+
     @cached_property
     def mean_match(self) -> float:
         """Mean over pairs of how alike two are; 0 where it is known of none."""

@@ -154,8 +154,8 @@ class Evidence:
 
     def alike_work_with(self, a: int, b: int) -> tuple[int, int]:
         """How many of the organizations most like a have a tie with b, of how many."""
-        alike = self._alike(a)
-        return int(np.isin(alike, self.partners(b)).sum()), len(alike)
+        alike, partners = self._alike(a).tolist(), set(self.partners(b).tolist())
+        return sum(one in partners for one in alike), len(alike)
 
     def _alike(self, a: int) -> IntArray:
         """The ten organizations most like a by everything known of them, the most alike first."""

@@ -135,10 +135,7 @@ def _parts_by_reason(
 ) -> dict[str, FloatArray]:
     parts: dict[str, FloatArray] = {}
     for part in features.fields:
-        if column == "rare_match":
-            value = part.rarity(i, j)
-        else:
-            value = np.nan_to_num(part.match(i, j) - part.mean_match)
+        value = part.rarity(i, j) if column == "rare_match" else part.exceed(i, j)
         name = REASON_OF_FIELD.get(part.name, OTHER_FIELD)
         parts[name] = parts.get(name, 0.0) + value
     return parts
