@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 
 import partnet as pn
+from partnet.core import network
+from partnet.core.rows.ties import derive_ties
 from partnet.io import twins
 
 CENTER = "St. Mary Regional Medical Center"
@@ -83,3 +85,16 @@ def test_a_center_and_its_site_are_two() -> None:
     tables = {"organizations": pd.DataFrame(rows)}
     assert "names nearly the same" in str(list_found(tables))
     assert list_found(tables | {"affiliations": pd.DataFrame([link])}) == []
+
+
+def test_looking_for_doubles_works_out_no_ties(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+
+    def count(tables: dict[str, pd.DataFrame], *rest: object) -> pd.DataFrame:
+        asked.append([name for name, rows in tables.items() if len(rows)])
+        return derive_ties(tables, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(network, "derive_ties", count)
+    ties = pd.DataFrame({"source": ["Cedar Clinic"], "target": ["Wagon Trail"]})
+    assert len(list_found({"organizations": frame(NAMES, zip="68739"), "ties": ties})) == 1
+    assert asked == [[]]

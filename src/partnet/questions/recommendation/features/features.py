@@ -180,7 +180,8 @@ class PairFeatures:
 
     def _hub(self, k: int, i: IntArray, j: IntArray) -> FloatArray:
         rate, codes = self._hub_rates[k], self.fields[k].codes
-        return rate(codes[i], j) + rate(codes[j], i)
+        both = rate(np.concatenate([codes[i], codes[j]]), np.concatenate([j, i]))
+        return both[: len(i)] + both[len(i) :]
 
     @cached_property
     def _telling(self) -> FloatArray:

@@ -38,12 +38,16 @@ def shrink_rates(
     counted : bool array, optional
         Cells that the likelihood looks at (one half of a symmetric table).
     """
+    looked = slice(None) if counted is None else counted
+    ties, usual = found[looked], expected[looked]
+    # Of cells with one prior, those with as many ties have one gamma: few are different.
+    number, at = np.unique(ties, return_inverse=True) if np.ndim(base) == 0 else (ties, ...)
     logs, rates = [], []
     for strength in SHRINKAGE:
         prior = strength * np.asarray(base, dtype=np.float64)
-        cells = special.gammaln(found + prior) - special.gammaln(prior)
-        cells = cells + prior * np.log(prior) - (found + prior) * np.log(prior + expected)
-        logs.append(float(cells.sum() if counted is None else cells[counted].sum()))
+        cells = (special.gammaln(number + prior) - special.gammaln(prior))[at]
+        cells = cells + prior * np.log(prior) - (ties + prior) * np.log(prior + usual)
+        logs.append(float(cells.sum()))
         rates.append((found + prior) / (expected + prior))
     return np.log(np.tensordot(_by_likelihood(logs), np.array(rates), axes=1))
 
@@ -98,7 +102,7 @@ def measure_hub_rates(found: sparse.csr_array, size: FloatArray, usual: FloatArr
     return HubRates(as_rows(found), size, usual, _by_likelihood(logs))
 
 
-@kernel(small=40_000, calls=1_000)
+@kernel(small=90_000, calls=1_000)
 def average_rates(
     indptr: Any, indices: Any, data: Any, size: Any, usual: Any, strength: Any, weight: Any,
     category: Any, organization: Any,

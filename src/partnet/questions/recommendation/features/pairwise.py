@@ -194,12 +194,12 @@ def _ask_all_alike(indptr: Any, indices: Any, who: Any, weight: Any, i: Any, j: 
         return NotImplemented
     tied = np.zeros((n, n), np.bool_)
     tied[np.repeat(np.arange(n), np.diff(indptr)), indices] = True
-    found = np.zeros(i.size)
+    found, worth = np.zeros((n, n)), np.maximum(weight, 0.0)
     for k in range(who.shape[1]):
-        for one, other in ((i, j), (j, i)):
-            votes = (weight[one, k] > 0.0) & tied[who[one, k], other]
-            found += np.where(votes, weight[one, k], 0.0)
-    return found
+        votes = np.where(tied[who[:, k]], worth[:, k : k + 1], 0.0)
+        found += votes
+        found += votes.T
+    return found[i, j]
 
 
 @kernel
