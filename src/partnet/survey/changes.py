@@ -40,6 +40,8 @@ class Change:
         What accepting it writes.
     rows : tuple of int
         Rows of the table that it is about.
+    about : str
+        Id of the partner that a tie is with.
     """
 
     organization: str
@@ -50,6 +52,7 @@ class Change:
     where: Where
     value: str = ""
     rows: tuple[int, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +206,8 @@ def find_renewed(net: Network, claims: Iterable[Claim]) -> list[Change]:
         strict=True,
     )
     for row, (source, target, relation, reporter, strength, answer, directed) in enumerate(columns):
-        claim = said.get((reporter, target if reporter == source else source, relation))
+        partner = target if reporter == source else source
+        claim = said.get((reporter, partner, relation))
         if claim is None or reporter not in (source, target):
             continue
         arrow = net.vocabulary.relations[relation].directed and directed != "no"
@@ -211,7 +215,7 @@ def find_renewed(net: Network, claims: Iterable[Claim]) -> list[Change]:
         after = _say_after(claim, net)
         if fold_word(before) != fold_word(after) and not _is_same(claim, strength, before, after):
             where = Where(claim.file, claim.sheet, claim.row)
-            found.append(Change(reporter, "ties", "", before, after, where, "", (row,)))
+            found.append(Change(reporter, "ties", "", before, after, where, "", (row,), partner))
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ..core.rows.ratings import list_steps
+from ..core.rows.ratings import find_step
 from ..core.vocabulary import Relation, Vocabulary, default_vocabulary, fold_plain, fold_word
 from ..io.values.parse import NO, YES
 from ..io.values.words import fold_cell, is_nonanswer
@@ -185,10 +185,10 @@ def read_step(text: str) -> float | None:
     >>> read_step("A great deal"), read_step("2"), read_step("don't know"), read_step("5")
     (4.0, 2.0, None, None)
     """
-    steps = [fold_plain(step) for step in list_steps()]
+    step = find_step(text)
+    if step:
+        return float(step)
     plain = fold_plain(text)
-    if plain in steps:
-        return float(steps.index(plain) + 1)
     return float(plain) if plain in ("1", "2", "3", "4") else None
 
 

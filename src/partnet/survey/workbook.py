@@ -33,6 +33,7 @@ ASKED_WIDTH, TRUST_WIDTH = 12, 16
 START_WIDTHS = (24, 78)
 ABOUT_WIDTHS = (4, 26, 40, 14, 40)
 SEATS_WIDTH = 12
+LEVELS = ("executive", "manager", "staff")
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,8 @@ def _write_start(sheet: Any, pen: Pen, asked: Questionnaire) -> None:
     row = len(rows) + 4
     pen.write(sheet, row, 0, form.ROLE, "label")
     pen.write(sheet, row, 1, "", "answer")
-    offer(sheet, row, 1, ("executive", "manager", "staff"))
+    offer(sheet, row, 1, LEVELS)
+    pen.write(sheet, row + 1, 1, f"Of whoever fills this in: {', '.join(LEVELS)}.", "note")
 
 
 def _say_start(asked: Questionnaire) -> list[tuple[str, str]]:
@@ -135,7 +137,8 @@ def _say_start(asked: Questionnaire) -> list[tuple[str, str]]:
         ("Three answers", "They mean different things, so please keep them apart."),
         ("    no", "You know that it is not so: you do not work with them."),
         ("    don't know", "You cannot say; somebody else in your organization may."),
-        ("    blank", "You did not get to it. We will not take a blank for a no."),
+        ("    blank", "You did not get to it. We do not take a blank for a no, unless you say so "
+         "at the top of the list."),
         ("As on file", f'In the column "{form.HEADINGS[form.WORKS]}", "{form.ON_FILE}" says that '
          f'the column "{form.HEADINGS[form.FILED]}" is right and complete. Nothing more is needed '
          "in that row, but how often you are in touch helps."),
@@ -199,6 +202,8 @@ def _write_rest(sheet: Any, pen: Pen, row: int, column: int) -> None:
     pen.write(sheet, row, column, form.REST, "label")
     pen.write(sheet, row, column + 1, "", "answer")
     offer(sheet, row, column + 1, (form.REST_NO, form.REST_OPEN))
+    said = f'"{form.REST_NO}", or "{form.REST_OPEN}".'  # for those who fill it in on paper
+    pen.write(sheet, row, column + 2, said, "note")
     sheet.set_row(row, 2 * LINE)
 
 
