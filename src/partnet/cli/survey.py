@@ -65,6 +65,10 @@ def survey() -> None:
 @click.option(
     "--voices/--no-voices", default=True, show_default=True, help="Ask whom they speak for."
 )
+@click.option(
+    "--profile/--no-profile", default=False, show_default=True,
+    help="Ask in workbooks what it does, for whom and why.",
+)  # fmt: skip
 @click.option("--due", metavar="TEXT", help='By when, as printed: "March 31, 2027".')
 @click.option("--reply-to", metavar="TEXT", help="Where to send it, as printed.")
 @click.option("--as-of", metavar="DATE", help="The day to judge on; default: today.")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from ..core.errors import InputProblem, SetAside, Where
 from ..core.network import Network
@@ -91,6 +92,7 @@ class About:
     goals: dict[str, tuple[Where, Mapping[str, str]]] = field(default_factory=dict)  # new ones
     measurements: list[tuple[Where, Mapping[str, str]]] = field(default_factory=list)
     voices: list[SaidVoice] = field(default_factory=list)
+    profiles: list[tuple[Where, Mapping[str, str]]] = field(default_factory=list)
     remarks: list[tuple[str, Where, str]] = field(default_factory=list)
     problems: list[InputProblem] = field(default_factory=list)
     aside: dict[str, int] = field(default_factory=dict)  # filled cells not used, by file
@@ -266,10 +268,11 @@ def accept_changes(
     for change in changes:
         if change.table == "organizations":
             _replace_fact(net, done, change)
-        elif change.table == "voices" and change.column:
-            number = change.column == "advisory_seats"
+        elif change.table in ("voices", "profiles") and change.column:
+            frame = done[change.table]
+            number = is_numeric_dtype(frame[change.column])
             value = float(change.value) if number else change.value
-            done["voices"].loc[[*change.rows], change.column] = value
+            frame.loc[[*change.rows], change.column] = value
         else:
             gone.setdefault(change.table, set()).update(change.rows)
     for name, rows in gone.items():

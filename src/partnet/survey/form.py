@@ -13,6 +13,7 @@ from ..io.values.words import fold_cell, is_nonanswer
 START, PARTNERS, ABOUT = "Start here", "Partners", "About you"
 TRUST = "Value and trust"
 GOALS = "Goals"
+PROFILE = "Profile"
 HIDDEN = "_survey"  # sheet of settings; readers of tables skip names that start with "_"
 EDITION = "1"
 WORKS = "collaboration"  # the relation that "Do you work together?" asks about
@@ -45,6 +46,13 @@ ABOUT_HEADINGS: Mapping[str, str] = {
     HAVE: "On file today",
     RIGHT: "Is this right?",
     INSTEAD: "If not, what is right",
+}
+# Columns of the sheet with an organization's own account of itself.
+PROFILE_HEADINGS: Mapping[str, str] = {
+    KEY: "partnet key",
+    WHAT: "Question",
+    HAVE: "On file today",
+    INSTEAD: "Your answer",
 }
 # Columns of the sheet of goals.
 GOAL, MEASURE, WHOSE, TARGET, DUE, STANDS, NUMBER, DAY = (

@@ -19,6 +19,7 @@ from . import form
 from .form import Asked
 from .goals import AskedGoal, write_goals
 from .pen import LINE, LISTS, Lists, Pen, begin_list, offer, set_height, set_page
+from .profile import write_profile
 from .roster import Filed, Listed
 from .settings import Settings
 from .voices import AskedVoice, write_voices
@@ -58,6 +59,8 @@ class Questionnaire:
         Goals on file to say where they stand; ``None``: it is not asked about goals.
     voices : sequence of AskedVoice, optional
         Populations to say whether it speaks for them; ``None``: it is not asked about that.
+    profile : mapping of str to str, optional
+        Its own account on file, by question; ``None``: it is not asked for it.
     """
 
     settings: Settings
@@ -68,11 +71,13 @@ class Questionnaire:
     ratings: bool = True
     goals: Sequence[AskedGoal] | None = None
     voices: Sequence[AskedVoice] | None = None
+    profile: Mapping[str, str] | None = None
 
     @property
     def sheets(self) -> list[str]:
         """Names of the sheets that people see."""
         more = {form.TRUST: self.ratings, form.GOALS: self.goals is not None}
+        more |= {form.PROFILE: self.profile is not None}
         return [form.START, form.PARTNERS, form.ABOUT, *(name for name in more if more[name])]
 
 
@@ -98,6 +103,8 @@ def make_workbook(
             _write_trust(sheets[form.TRUST], pen, asked)
         if asked.goals is not None:
             write_goals(sheets[form.GOALS], pen, asked.goals)
+        if asked.profile is not None:
+            write_profile(sheets[form.PROFILE], pen, asked.profile)
         _write_hidden(hidden, pen, asked, relations)
         for sheet in sheets.values():
             sheet.protect("", {"format_columns": True, "format_rows": True, "sort": True})
@@ -146,6 +153,8 @@ def _say_start(asked: Questionnaire) -> list[tuple[str, str]]:
          "read by whoever sent you this, and shown to nobody else.")] if asked.ratings else []),
         *([("Goals", f'The sheet "{form.GOALS}" asks where goals stand that we set together, or '
          "that you set for yourselves.")] if asked.goals is not None else []),
+        *([("Profile", f'The sheet "{form.PROFILE}" asks what you do, for whom and why, in a few '
+         "words.")] if asked.profile is not None else []),
         *([("Whom you speak for", f'At the end of "{form.ABOUT}" we ask who is heard with you: '
          "residents, or a group of them.")] if asked.voices is not None else []),
         ("Somebody is missing", f"Write them into the empty rows at the end of {form.PARTNERS}."),
