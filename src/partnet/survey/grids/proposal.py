@@ -184,20 +184,20 @@ def _join_siblings(
     index: NameIndex, columns: Sequence[MappedColumn], left: Sequence[str]
 ) -> tuple[list[MappedColumn], list[str]]:
     """Columns that ask the same of another organization, also where nobody has answered yet."""
+    named = {heading: find_name_within(index, heading) for heading in left}
+    if not any(partner for partner, _ in named.values()):
+        return [*columns], [*left]
     asked = {}
     for column in columns:
         partner, question = find_name_within(index, column.heading)
         if partner and partner == column.partner and not column.means:
             asked[question] = column
-    taken, rest = [*columns], []
-    for heading in left:
-        partner, question = find_name_within(index, heading)
-        sibling = asked.get(question) if partner else None
-        if sibling is None:
-            rest.append(heading)
-        else:
-            taken.append(replace(sibling, heading=heading, partner=partner))
-    return taken, rest
+    found = {
+        heading: replace(asked[question], heading=heading, partner=partner)
+        for heading, (partner, question) in named.items()
+        if partner and question in asked
+    }
+    return [*columns, *found.values()], [heading for heading in left if heading not in found]
 
 
 def _explain_none(grid: Grid, respondent: int) -> str:
