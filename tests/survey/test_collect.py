@@ -386,3 +386,29 @@ def test_the_command_line_goes_the_whole_circle(tmp_path: Path) -> None:
     assert json.loads(shown.output[shown.output.index("{") :])["verb"] == "collect_answers"
     inside = run(cli, ["survey", "collect", folder, net, "-o", net])
     assert isinstance(inside.exception, pn.UsageError)
+
+
+def test_what_is_found_alike_in_many_cells_is_printed_once(sent: Path, tmp_path: Path) -> None:
+    pn.write_network(NET, tmp_path / "net")
+    for id_ in "he":
+        fill(name_file(sent, id_), {"p": {OFTEN: "when needed"}, "s": {OFTEN: "when needed"}})
+    args = ["survey", "collect", str(sent), str(tmp_path / "net"), "-o", str(tmp_path / "n.xlsx")]
+    done = CliRunner().invoke(cli, args)
+    assert done.output.count('found "when needed"') == 1, done.output
+    assert "(3 more like it.)" in done.output
+
+
+def test_corrections_are_listed_before_and_after(sent: Path, tmp_path: Path) -> None:
+    pn.write_network(NET, tmp_path / "net")
+    about = {"name": ("no", "Hill Regional")}
+    fill(name_file(sent, "h"), {"e": {WORKS: "yes", "Referral": "no"}}, about=about)
+    given = ["survey", "changes", str(sent), str(tmp_path / "net")]
+    shown = CliRunner().invoke(cli, given)
+    assert shown.exit_code == 0, shown.output
+    assert "2 corrections of what is on file." in shown.output
+    name = 'Hill Hospital (organizations, name): "Hill Hospital" on file, "Hill Regional" said ('
+    tie = 'Hill Hospital (ties with Elk EMS): "referral: monthly (we to them)" on file, '
+    assert name in shown.output and f'{tie}"referral: none" said (' in shown.output
+    assert "--accept -o NEW" in shown.output
+    rows = json.loads(CliRunner().invoke(cli, [*given, "--json"]).stdout)
+    assert [row["about"] for row in rows] == ["", "Elk EMS"]

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import pandas as pd
 
 import partnet as pn
 
 from ..core.safety import clean_terminal
 from ..core.storage.writing import refuse_input
+from ..core.text import count_noun
 from .console import echo_json
 from .exporting import check_format
 from .given import given_tables, naming_options
@@ -20,9 +22,10 @@ from .printing import print_result
 from .reading import announce, read_whole
 
 if TYPE_CHECKING:
+    from ..core.errors import InputProblem
     from ..core.network import Network
 
-PROBLEMS = 20  # that are printed; --json gives every one
+PROBLEMS = 20  # kinds that are printed; --json gives every one
 
 
 @cli.group()
@@ -62,6 +65,10 @@ def survey() -> None:
 @click.option(
     "--voices/--no-voices", default=True, show_default=True, help="Ask whom they speak for."
 )
+@click.option(
+    "--profile/--no-profile", default=False, show_default=True,
+    help="Ask in workbooks what it does, for whom and why.",
+)  # fmt: skip
 @click.option("--due", metavar="TEXT", help='By when, as printed: "March 31, 2027".')
 @click.option("--reply-to", metavar="TEXT", help="Where to send it, as printed.")
 @click.option("--as-of", metavar="DATE", help="The day to judge on; default: today.")
@@ -121,14 +128,54 @@ def collect(
 
 
 def print_answers(answered: Network, known: int) -> None:
-    """Print what became of the answers, and what was set aside or assumed (the first ones)."""
+    """Print what became of the answers, and what was set aside or assumed.
+
+    What was found alike in many places stands there once, with how often.
+    """
     for sentence in answered.log.sentences if answered.log else ():
         click.echo(clean_terminal(sentence))
-    problems = sorted(answered.problems[known:], key=lambda problem: problem.level)
-    for problem in problems[:PROBLEMS]:
-        click.echo(clean_terminal(f"{problem.level}: {problem}"), err=True)
-    if len(problems) > PROBLEMS:
-        click.echo(f"... {len(problems) - PROBLEMS:,} more; --json gives every one.", err=True)
+    alike: dict[tuple[str, ...], list[InputProblem]] = {}
+    for each in sorted(answered.problems[known:], key=lambda problem: problem.level):
+        place = (each.where.sheet, each.where.column)
+        alike.setdefault((each.level, *place, each.found, each.allowed, each.fix), []).append(each)
+    groups = [*alike.values()]
+    for first, *others in groups[:PROBLEMS]:
+        more = f" ({len(others):,} more like it.)" if others else ""
+        click.echo(clean_terminal(f"{first.level}: {first}{more}"), err=True)
+    left = sum(map(len, groups[PROBLEMS:]))
+    if left:
+        click.echo(f"... {left:,} more; --json gives every one.", err=True)
+
+
+@survey.command()
+@click.argument("folder", metavar="ANSWERS", type=NetworkPath)
+@click.argument("source", metavar="INPUT", type=NetworkPath)
+@table_option
+@click.option("--map", "mapping", type=NetworkPath, help="How an export is read (.toml).")
+@click.option("--json", "as_json", is_flag=True, help="Print the corrections as JSON.")
+def changes(folder: Path, source: Path, mapping: Path | None, as_json: bool) -> None:
+    """List what the ANSWERS correct of what is on file in INPUT, before and after.
+
+    Nothing is written: partnet survey collect --accept puts the corrections in place.
+    """
+    with announce("Reading the tables"):
+        net = pn.read_network(source, tables=given_tables())
+    with announce("Reading the answers"):
+        log = pn.collect_answers(net, folder, mapping=mapping).log
+    found = log.tables["changes"] if log is not None else pd.DataFrame()
+    if as_json:
+        click.echo(found.to_json(orient="records", force_ascii=False, indent=2))
+        return
+    click.echo(f"{count_noun(len(found), 'correction')} of what is on file.")
+    for row in found.itertuples():
+        column = f", {row.column}" if row.column else f" with {row.about}" if row.about else ""
+        after = f'"{row.after}" said' if row.after else "none said"
+        said = f'{row.name} ({row.table}{column}): "{row.before}" on file, {after}'
+        click.echo(clean_terminal(f"{said} ({row.where})."))
+    if len(found):
+        how = "" if mapping is None else f" --map {mapping}"
+        command = f"partnet survey collect {folder} {source}{how} --accept -o NEW"
+        click.echo(f"To put them in place: {command}")
 
 
 @survey.command("map")

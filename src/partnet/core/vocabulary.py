@@ -159,6 +159,8 @@ class Vocabulary:
         (0.8, 0.6)
         """
         found = self._find_level_word(text, ladder)
+        if found is None and (plain := _say_plainly(text)) != text:
+            found = self._find_level_word(plain, ladder)  # At least twice per month
         if found is not None:
             return found
         bare, explanation = _part_explanation(text)
@@ -269,6 +271,11 @@ def _part_explanation(text: str) -> tuple[str, str]:
     return ("", "") if said.isdigit() or _UNSURE.search(said) else (match[1], said)
 
 
+def _say_plainly(text: str) -> str:
+    """An answer without what makes it vague, and with "a month" for "per month"."""
+    return _PER.sub(" a ", _VAGUE.sub("", text.strip()[:MOST_ANSWER]))
+
+
 MOST_ANSWER = 500  # characters of an answer that is looked at
 _EXPLAINED = re.compile(
     r"([^()\[\]:\u2013\u2014]*?[^()\[\]:\u2013\u2014\s])"
@@ -279,6 +286,11 @@ _MORE = re.compile(  # weekly or more often; strong tie
     r"(?:tie|relationship|connection|link|partnership|contact|interaction)s?)$",
     re.IGNORECASE,
 )
+_VAGUE = re.compile(
+    r"^(?:at least|about|around|approximately|roughly|on average|currently|usually) ",
+    re.IGNORECASE,
+)
+_PER = re.compile(r" (?:per|each|every) (?=(?:day|week|month|quarter|year)$)", re.IGNORECASE)
 _UNSURE = re.compile(
     r"\b(?:not|don.?t|unsure|unknown|n/?a|\?|planned|until|ended|former|was|used to)\b|\?",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from ..core.errors import InputProblem, SetAside, Where
 from ..core.network import Network
@@ -40,6 +41,8 @@ class Change:
         What accepting it writes.
     rows : tuple of int
         Rows of the table that it is about.
+    about : str
+        Id of the partner that a tie is with.
     """
 
     organization: str
@@ -50,6 +53,7 @@ class Change:
     where: Where
     value: str = ""
     rows: tuple[int, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ class About:
     goals: dict[str, tuple[Where, Mapping[str, str]]] = field(default_factory=dict)  # new ones
     measurements: list[tuple[Where, Mapping[str, str]]] = field(default_factory=list)
     voices: list[SaidVoice] = field(default_factory=list)
+    profiles: list[tuple[Where, Mapping[str, str]]] = field(default_factory=list)
     remarks: list[tuple[str, Where, str]] = field(default_factory=list)
     problems: list[InputProblem] = field(default_factory=list)
     aside: dict[str, int] = field(default_factory=dict)  # filled cells not used, by file
@@ -203,7 +208,8 @@ def find_renewed(net: Network, claims: Iterable[Claim]) -> list[Change]:
         strict=True,
     )
     for row, (source, target, relation, reporter, strength, answer, directed) in enumerate(columns):
-        claim = said.get((reporter, target if reporter == source else source, relation))
+        partner = target if reporter == source else source
+        claim = said.get((reporter, partner, relation))
         if claim is None or reporter not in (source, target):
             continue
         arrow = net.vocabulary.relations[relation].directed and directed != "no"
@@ -211,7 +217,7 @@ def find_renewed(net: Network, claims: Iterable[Claim]) -> list[Change]:
         after = _say_after(claim, net)
         if fold_word(before) != fold_word(after) and not _is_same(claim, strength, before, after):
             where = Where(claim.file, claim.sheet, claim.row)
-            found.append(Change(reporter, "ties", "", before, after, where, "", (row,)))
+            found.append(Change(reporter, "ties", "", before, after, where, "", (row,), partner))
     return found
 
 
@@ -262,10 +268,11 @@ def accept_changes(
     for change in changes:
         if change.table == "organizations":
             _replace_fact(net, done, change)
-        elif change.table == "voices" and change.column:
-            number = change.column == "advisory_seats"
+        elif change.table in ("voices", "profiles") and change.column:
+            frame = done[change.table]
+            number = is_numeric_dtype(frame[change.column])
             value = float(change.value) if number else change.value
-            done["voices"].loc[[*change.rows], change.column] = value
+            frame.loc[[*change.rows], change.column] = value
         else:
             gone.setdefault(change.table, set()).update(change.rows)
     for name, rows in gone.items():

@@ -23,6 +23,7 @@ from .grids.proposal import propose_columns
 from .grids.reading import read_grid
 from .log import Collected, FileFate, make_log
 from .new import LETTER
+from .profile_answers import read_profile
 from .returned import Returned, read_returned
 from .roster import find_asked
 from .settings import FILE, Settings, find_file, find_settings, read_settings, reads_export
@@ -156,6 +157,7 @@ def _read_folder(net: Network, folder: Path) -> _Source:
         read_about(returned, id_, net, about)
         read_goals(returned, id_, net, about)
         read_voices(returned, id_, net, about)
+        read_profile(returned, id_, net, about)
     relations = (form.WORKS, *settings.relations)
     return _Source(settings, relations, work.fates, answers, about, work.problems)
 
@@ -345,7 +347,7 @@ def _add_rows(
     ties = make_ties(claims, net, settings.wave)
     ratings = make_ratings(source.answers, settings.wave)
     rows = {"ties": ties, "responses": responses, "services": source.about.services}
-    rows |= {"voices": voices}
+    rows |= {"voices": voices, "profiles": source.about.profiles}
     rows |= {"ratings": ratings, "goals": [*source.about.goals.values()]}
     rows |= {"measurements": [*list_measurements(source.about, settings.wave)]}
     tables, problems = net.tables, list[InputProblem]()

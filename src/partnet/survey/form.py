@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ..core.rows.ratings import list_steps
+from ..core.rows.ratings import find_step
 from ..core.vocabulary import Relation, Vocabulary, default_vocabulary, fold_plain, fold_word
 from ..io.values.parse import NO, YES
 from ..io.values.words import fold_cell, is_nonanswer
@@ -13,6 +13,7 @@ from ..io.values.words import fold_cell, is_nonanswer
 START, PARTNERS, ABOUT = "Start here", "Partners", "About you"
 TRUST = "Value and trust"
 GOALS = "Goals"
+PROFILE = "Profile"
 HIDDEN = "_survey"  # sheet of settings; readers of tables skip names that start with "_"
 EDITION = "1"
 WORKS = "collaboration"  # the relation that "Do you work together?" asks about
@@ -45,6 +46,13 @@ ABOUT_HEADINGS: Mapping[str, str] = {
     HAVE: "On file today",
     RIGHT: "Is this right?",
     INSTEAD: "If not, what is right",
+}
+# Columns of the sheet with an organization's own account of itself.
+PROFILE_HEADINGS: Mapping[str, str] = {
+    KEY: "partnet key",
+    WHAT: "Question",
+    HAVE: "On file today",
+    INSTEAD: "Your answer",
 }
 # Columns of the sheet of goals.
 GOAL, MEASURE, WHOSE, TARGET, DUE, STANDS, NUMBER, DAY = (
@@ -185,10 +193,10 @@ def read_step(text: str) -> float | None:
     >>> read_step("A great deal"), read_step("2"), read_step("don't know"), read_step("5")
     (4.0, 2.0, None, None)
     """
-    steps = [fold_plain(step) for step in list_steps()]
+    step = find_step(text)
+    if step:
+        return float(step)
     plain = fold_plain(text)
-    if plain in steps:
-        return float(steps.index(plain) + 1)
     return float(plain) if plain in ("1", "2", "3", "4") else None
 
 

@@ -53,6 +53,7 @@ CHANGES = Shown(
         Column("after", "Said now"),
         WHERE,
         Column("accepted", "Put in place"),
+        Column("about", "With whom", meaning="The partner, where it is about a tie."),
     ),
     sheet="Corrections",
 )
@@ -201,6 +202,7 @@ def _list_changes(net: Network, done: Collected) -> pd.DataFrame:
             "after": change.after,
             "where": str(change.where),
             "accepted": "yes" if done.accepted else "no",
+            "about": net.name(change.about) if change.about else "",
         }
         for change in done.changes
     ]
@@ -279,7 +281,7 @@ def _say(
     share = say_share(answered / asked) if asked else "none asked"
     yield Sentence(
         "responses",
-        f"{answered} of {count_noun(asked, 'organization')} asked have answered ({share}).",
+        f"{answered:,} of {count_noun(asked, 'organization')} asked have answered ({share}).",
         {"asked": asked, "answered": answered},
     )
     yield _say_files(files)
@@ -292,10 +294,10 @@ def _say_files(files: pd.DataFrame) -> Sentence:
     claims = {"files": len(files), "fates": fates, "cells": int(files["cells"].sum())}
     claims["set_aside"] = int(files["set_aside"].sum())
     order = ("read", "nothing filled in", "the same file", "set aside")
-    words = [f"{fates[fate]} {fate}" for fate in order if fate in fates]
+    words = [f"{fates[fate]:,} {fate}" for fate in order if fate in fates]
     text = f"{count_noun(len(files), 'file')}: {join_words(words)}."
     cells = (
-        f" Of {count_noun(claims['cells'], 'filled cell')}, {claims['set_aside']} are set aside."
+        f" Of {count_noun(claims['cells'], 'filled cell')}, {claims['set_aside']:,} are set aside."
     )
     return Sentence("files", text + cells, claims)
 
@@ -303,7 +305,7 @@ def _say_files(files: pd.DataFrame) -> Sentence:
 def _say_ties(claims: pd.DataFrame) -> Sentence:
     counts = claims["status"].value_counts().to_dict()
     order = (states.CONFIRMED, states.ONE_SIDED, states.DISPUTED, states.NOT_RENEWED)
-    words = [f"{counts.get(state, 0)} {state}" for state in order]
+    words = [f"{counts.get(state, 0):,} {state}" for state in order]
     text = f"Ties asked about: {join_words(words)}."
     return Sentence("ties", text, {state: counts.get(state, 0) for state in order})
 

@@ -21,6 +21,7 @@ from ..core.text import count_noun, join_words
 from ..io.typed.identity import make_slug
 from ..places.gazetteer import county_name
 from .goals import list_goals
+from .profile import list_profile
 from .roster import Roster, choose_relations, find_asked, list_services
 from .settings import FILE, Settings, write_settings
 from .tools.own_goals import HOW, list_own_goals
@@ -74,6 +75,7 @@ def write_questionnaires(
     goals: bool = True,
     own_goals: bool = False,
     voices: bool = True,
+    profile: bool = False,
     due: str = "",
     reply_to: str = "",
     as_of: str | pd.Timestamp | None = None,
@@ -120,6 +122,10 @@ def write_questionnaires(
     voices : bool, default True
         Ask for which residents and populations the organization speaks, how they are heard, and
         with how many seats (:func:`partnet.list_voices`).
+    profile : bool, default False
+        Ask in a workbook for the organization's own account: whom it serves, through which model,
+        with which mission, plan and measures of success, from which the themes of the community
+        are found (:func:`partnet.prepare_session`). It takes another 15 minutes.
     due, reply_to : str
         By when and to whom to send it back, as it is to be printed.
     as_of : str or Timestamp, optional
@@ -152,6 +158,11 @@ def write_questionnaires(
     path = Path(path)
     check_folder(path)
     _check_own_goals(own_goals, tool, goals)
+    if profile and tool != EXCEL:
+        raise UsageError(
+            f"profile: found one with the tool {tool}. A workbook asks for it; a tool may ask the "
+            "questions of partnet template --survey stocktaking. Leave it out."
+        )
     here = net.at(as_of)
     asked = find_asked(here, organizations)
     if not asked or here.n < 2:
@@ -171,13 +182,15 @@ def write_questionnaires(
         more = _say_own_goals(here, form, tool) if goals else ()
         return replace(told, sentences=(*told.sentences, *more))
     made = _make_all(here, settings, partners, ratings, goals, voices)
+    if profile:
+        made = [replace(each, profile=list_profile(here, each.organization)) for each in made]
     names = dict(zip(asked, _name_files(asked), strict=True))
     words = sorted(set(here.rows("services")["service"]) - {""})
     files = {names[q.organization]: make_workbook(q, here.vocabulary, words) for q in made}
     files |= {FILE: write_settings(settings), LETTER: _write_letter(settings, ATTACHED)}
     write_folder_atomically(path, files)
     rows = [_list_row(q, names) for q in made]
-    return _tell(here, path, settings, rows, ratings, goals, voices)
+    return _tell(here, path, settings, rows, ratings, goals, voices, profile)
 
 
 def _check_own_goals(own_goals: bool, tool: str, goals: bool) -> None:
@@ -320,12 +333,13 @@ def _tell(
     ratings: bool,
     goals: bool,
     voices: bool,
+    profile: bool = False,
 ) -> Result:
     return Result(
         verb="write_questionnaires",
         title=f"Questionnaires of {settings.title}, {settings.wave}",
         table=pd.DataFrame(rows, columns=FILES.names),
-        sentences=_say(here, path, settings, rows, ratings, goals, voices),
+        sentences=_say(here, path, settings, rows, ratings, goals, voices, profile),
         method=Method(
             "A list of partners for each organization, with the ties on file.",
             "Everybody with a tie on file, then the nearest and those with most ties in turn.",
@@ -346,11 +360,12 @@ def _say(
     ratings: bool,
     goals: bool,
     voices: bool,
+    profile: bool = False,
 ) -> tuple[Sentence, ...]:
     labels = [here.vocabulary.relations[r].label for r in settings.relations]
     sizes = [int(row["listed"]) for row in rows]
     more = ["value and trust"] * ratings + ["goals"] * goals
-    more += ["whom it speaks for"] * voices
+    more += ["whom it speaks for"] * voices + ["what it does, for whom and why"] * profile
     cut = any(size < here.n - 1 for size in sizes)
     return (
         _say_written(path, settings, rows),

@@ -47,13 +47,15 @@ class Pen:
             raise PartnetError(f"Excel file: a cell could not be written (XlsxWriter code {code}).")
 
 
-def set_height(sheet: Any, row: int, texts: Sequence[str], widths: Sequence[float]) -> None:
+def set_height(
+    sheet: Any, row: int, texts: Sequence[str], widths: Sequence[float], *, least: int = 1
+) -> None:
     """Make a row as high as its longest cell needs: not every program does so by itself."""
     lines = [
         -(-len(text) // max(1, int(width * ROOM)))
         for text, width in zip(texts, widths, strict=True)
     ]
-    sheet.set_row(row, LINE * max(1, *lines) + 2)
+    sheet.set_row(row, LINE * max(least, *lines) + 2)
 
 
 def begin_list(

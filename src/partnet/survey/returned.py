@@ -85,6 +85,15 @@ class VoiceRow:
     answers: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class ProfileRow:
+    """One row of an organization's own account: which question, and what was answered."""
+
+    row: int
+    key: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Returned:
     """A questionnaire that came back.
@@ -99,7 +108,7 @@ class Returned:
         What blank cells mean: "no", or "" for not answered.
     relations : mapping of str to str
         Relations asked about, each with the heading of its column.
-    partners, about, ratings, goals, voices : tuple of rows
+    partners, about, ratings, goals, voices, profile : tuple of rows
         The sheets, row by row.
     cells : int
         Cells that somebody filled in.
@@ -118,6 +127,7 @@ class Returned:
     ratings: tuple[RatingRow, ...] = ()
     goals: tuple[GoalRow, ...] = ()
     voices: tuple[VoiceRow, ...] = ()
+    profile: tuple[ProfileRow, ...] = ()
 
 
 def read_returned(path: Path) -> Returned:
@@ -152,7 +162,12 @@ def read_returned(path: Path) -> Returned:
     filled = sum(len(row.answers) + (not row.id and bool(row.name)) for row in partners)
     filled += sum(len(row.answers) + (not row.id and bool(row.name)) for row in ratings)
     filled += sum(bool(row.right) + bool(row.instead) for row in about) + bool(rest) + bool(level)
-    filled += sum(len(row.answers) for row in goals) + sum(len(row.answers) for row in voices)
+    profile = _read_profile(sheets.get(form.PROFILE, ()))
+    filled += (
+        len(profile)
+        + sum(len(row.answers) for row in goals)
+        + sum(len(row.answers) for row in voices)
+    )
     return Returned(
         path.name,
         told.get("wave", ""),
@@ -167,6 +182,7 @@ def read_returned(path: Path) -> Returned:
         ratings,
         goals,
         voices,
+        profile,
     )
 
 
@@ -248,6 +264,17 @@ def _read_goals(rows: Cells) -> tuple[GoalRow, ...]:
         answers = {k: texts[k] for k in (TO_FILL if key else TO_ADD) if k in texts}
         if answers:
             found.append(GoalRow(number, key, answers))
+    return tuple(found)
+
+
+def _read_profile(rows: Cells) -> tuple[ProfileRow, ...]:
+    keys = {fold_plain(heading): key for key, heading in form.PROFILE_HEADINGS.items()}
+    at, columns = _find_head(rows, keys)
+    found = []
+    for number, row in rows[at + 1 :]:
+        texts = {key: row[k] for key, k in columns.items() if k < len(row)}
+        if texts.get(form.INSTEAD):
+            found.append(ProfileRow(number, texts.get(form.KEY, ""), texts[form.INSTEAD]))
     return tuple(found)
 
 

@@ -19,6 +19,7 @@ from . import form
 from .form import Asked
 from .goals import AskedGoal, write_goals
 from .pen import LINE, LISTS, Lists, Pen, begin_list, offer, set_height, set_page
+from .profile import write_profile
 from .roster import Filed, Listed
 from .settings import Settings
 from .voices import AskedVoice, write_voices
@@ -33,6 +34,7 @@ ASKED_WIDTH, TRUST_WIDTH = 12, 16
 START_WIDTHS = (24, 78)
 ABOUT_WIDTHS = (4, 26, 40, 14, 40)
 SEATS_WIDTH = 12
+LEVELS = ("executive", "manager", "staff")
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ class Questionnaire:
         Goals on file to say where they stand; ``None``: it is not asked about goals.
     voices : sequence of AskedVoice, optional
         Populations to say whether it speaks for them; ``None``: it is not asked about that.
+    profile : mapping of str to str, optional
+        Its own account on file, by question; ``None``: it is not asked for it.
     """
 
     settings: Settings
@@ -67,11 +71,13 @@ class Questionnaire:
     ratings: bool = True
     goals: Sequence[AskedGoal] | None = None
     voices: Sequence[AskedVoice] | None = None
+    profile: Mapping[str, str] | None = None
 
     @property
     def sheets(self) -> list[str]:
         """Names of the sheets that people see."""
         more = {form.TRUST: self.ratings, form.GOALS: self.goals is not None}
+        more |= {form.PROFILE: self.profile is not None}
         return [form.START, form.PARTNERS, form.ABOUT, *(name for name in more if more[name])]
 
 
@@ -97,6 +103,8 @@ def make_workbook(
             _write_trust(sheets[form.TRUST], pen, asked)
         if asked.goals is not None:
             write_goals(sheets[form.GOALS], pen, asked.goals)
+        if asked.profile is not None:
+            write_profile(sheets[form.PROFILE], pen, asked.profile)
         _write_hidden(hidden, pen, asked, relations)
         for sheet in sheets.values():
             sheet.protect("", {"format_columns": True, "format_rows": True, "sort": True})
@@ -117,7 +125,8 @@ def _write_start(sheet: Any, pen: Pen, asked: Questionnaire) -> None:
     row = len(rows) + 4
     pen.write(sheet, row, 0, form.ROLE, "label")
     pen.write(sheet, row, 1, "", "answer")
-    offer(sheet, row, 1, ("executive", "manager", "staff"))
+    offer(sheet, row, 1, LEVELS)
+    pen.write(sheet, row + 1, 1, f"Of whoever fills this in: {', '.join(LEVELS)}.", "note")
 
 
 def _say_start(asked: Questionnaire) -> list[tuple[str, str]]:
@@ -135,7 +144,8 @@ def _say_start(asked: Questionnaire) -> list[tuple[str, str]]:
         ("Three answers", "They mean different things, so please keep them apart."),
         ("    no", "You know that it is not so: you do not work with them."),
         ("    don't know", "You cannot say; somebody else in your organization may."),
-        ("    blank", "You did not get to it. We will not take a blank for a no."),
+        ("    blank", "You did not get to it. We do not take a blank for a no, unless you say so "
+         "at the top of the list."),
         ("As on file", f'In the column "{form.HEADINGS[form.WORKS]}", "{form.ON_FILE}" says that '
          f'the column "{form.HEADINGS[form.FILED]}" is right and complete. Nothing more is needed '
          "in that row, but how often you are in touch helps."),
@@ -143,6 +153,8 @@ def _say_start(asked: Questionnaire) -> list[tuple[str, str]]:
          "read by whoever sent you this, and shown to nobody else.")] if asked.ratings else []),
         *([("Goals", f'The sheet "{form.GOALS}" asks where goals stand that we set together, or '
          "that you set for yourselves.")] if asked.goals is not None else []),
+        *([("Profile", f'The sheet "{form.PROFILE}" asks what you do, for whom and why, in a few '
+         "words.")] if asked.profile is not None else []),
         *([("Whom you speak for", f'At the end of "{form.ABOUT}" we ask who is heard with you: '
          "residents, or a group of them.")] if asked.voices is not None else []),
         ("Somebody is missing", f"Write them into the empty rows at the end of {form.PARTNERS}."),
@@ -199,6 +211,8 @@ def _write_rest(sheet: Any, pen: Pen, row: int, column: int) -> None:
     pen.write(sheet, row, column, form.REST, "label")
     pen.write(sheet, row, column + 1, "", "answer")
     offer(sheet, row, column + 1, (form.REST_NO, form.REST_OPEN))
+    said = f'"{form.REST_NO}", or "{form.REST_OPEN}".'  # for those who fill it in on paper
+    pen.write(sheet, row, column + 2, said, "note")
     sheet.set_row(row, 2 * LINE)
 
 

@@ -160,3 +160,24 @@ def test_everything_blank_is_a_page_of_questions() -> None:
     blank = result.table[result.table["question"] != ""]
     assert len(blank) == len(result.table) - 1  # its duties are known by its kind
     assert "No working tie of it is on file." in result.sentences
+
+
+def test_leaders_are_told_where_their_goals_stand() -> None:
+    """Its own and those of the two: results, and not only promises."""
+    of_two = {"goal": "Fewer falls", "organization": "a", "other": "b", "due": "2027-12-31"}
+    own = {"goal": "Less waiting", "organization": "b", "due": "2027-12-31"}
+    others = {"goal": "More beds", "organization": "c", "due": "2027-12-31"}
+    begun = {"baseline": 40, "baseline_on": "2026-01-01", "target": 20}
+    net = make(
+        {"id": "c", "name": "C", "kind": "food"},
+        goals=[goal | begun for goal in (of_two, own, others)],
+        measurements=[{"goal": "Fewer falls", "date": "2026-06-01", "value": 19}],
+    )
+    rows = align(net).tables["leaders"].set_index(["organization", "point"])["text"]
+    assert rows["a", "What was reached"].startswith("Fewer falls: reached (")
+    assert "Less waiting" not in rows["a", "What was reached"]
+    both = rows["b", "What was reached"]
+    assert "Fewer falls: reached (" in both and "Less waiting: no data (" in both
+    assert not rows.str.contains("More beds").any()
+    without = align(make()).tables["leaders"]["point"].tolist()
+    assert "What was reached" not in without

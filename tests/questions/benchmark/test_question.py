@@ -56,6 +56,11 @@ def test_places_are_those_of_the_values() -> None:
     assert (alone["ours"], alone["rank"]) == (0.25, 2)
     assert found.claims[f"standing_{PARTNERS.replace(' ', '_')}"]["rank"] == 2
     assert "ours is 1.5, the 2nd of 3 (others from 0.5 to 3)" in found.text
+    shares = "the share that works together): ours is 50%, the 2nd of 3 (others from 16.7% to 100%)"
+    assert shares in found.text
+    alone = pn.benchmark_networks(OURS, [FULL], draws=20).text
+    assert "Transitivity (how often two partners of one organization also work" in alone
+    assert "of them" not in alone, "there is one other"
 
 
 def test_equal_networks_share_the_first_place_and_chance_explains_all() -> None:

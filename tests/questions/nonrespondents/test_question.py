@@ -47,6 +47,8 @@ def test_those_who_are_silent_and_what_is_known_of_them(net: Network) -> None:
     first = found.claims["first"]
     assert first["organizations"] == table.index[:2].tolist()
     assert first["after"] < first["now"] and first["after"] <= first["random"] + 1e-9
+    known = f"to be known to within {first['after']:.1f} places on average; today it is "
+    assert f"{known}{first['now']:.1f} (with 2 at random, " in found.text
     widths = table["width"].dropna()
     assert widths.is_monotonic_decreasing and widths.iloc[-1] == first["after"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations, permutations
 from typing import Any
 
 import pandas as pd
@@ -69,6 +70,21 @@ def test_two_sides_by_hand() -> None:
     assert pairs[["organization", "other", "gives", "receives", "difference"]].values.tolist() == [
         ["a", "b", 3.0, 2.5, 0.5]
     ]
+
+
+def test_chance_is_said_in_words() -> None:
+    """Six that rate each other alike, pair by pair, differ less than chance would have it."""
+    score = {frozenset(pair): 1 + k % 4 for k, pair in enumerate(combinations("abcdef", 2))}
+    given = [(r, t, *(score[frozenset((r, t))],) * 6) for r, t in permutations("abcdef", 2)]
+    clear = pn.measure_trust(make(given, "abcdef")).text
+    assert (
+        "In 15 pairs rated from both sides, the two differ by 0.0 on average, closer than" in clear
+    )
+    assert "chance alone would bring them (1." in clear and "1 trial in " in clear
+    unclear = [(r, t, *(1 + k % 4,) * 6) for k, (r, t) in enumerate(permutations("abcdef", 2))]
+    text = pn.measure_trust(make(unclear, "abcdef")).text
+    assert "on average, not clearly closer than chance alone would bring them (1." in text
+    assert "p ." not in clear + text
 
 
 def test_who_is_valued_more_than_its_ties_tell() -> None:

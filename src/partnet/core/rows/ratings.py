@@ -59,7 +59,7 @@ class SharedScore(NamedTuple):
 
 
 @cache
-def _read_declared() -> tuple[dict[str, Dimension], tuple[str, ...]]:
+def _read_declared() -> tuple[dict[str, Dimension], dict[str, tuple[str, ...]]]:
     text = files("partnet").joinpath("data/ratings.toml").read_text(encoding="utf-8")
     declared = tomllib.loads(text)
     found = {
@@ -68,7 +68,8 @@ def _read_declared() -> tuple[dict[str, Dimension], tuple[str, ...]]:
         )
         for id_, entry in declared["dimensions"].items()
     }
-    return found, tuple(declared["steps"])
+    also = declared["step_aliases"]
+    return found, {step: tuple(also.get(step, ())) for step in declared["steps"]}
 
 
 def list_dimensions() -> Mapping[str, Dimension]:
@@ -78,7 +79,24 @@ def list_dimensions() -> Mapping[str, Dimension]:
 
 def list_steps() -> tuple[str, ...]:
     """Give the four answers to a question of value or trust, from 1 to 4."""
-    return _read_declared()[1]
+    return tuple(_read_declared()[1])
+
+
+def find_step(text: str) -> int:
+    """Give the step from 1 to 4 that an answer in words names; 0 for none.
+
+    Examples
+    --------
+    >>> find_step("A great deal"), find_step("somewhat"), find_step("weekly")
+    (4, 3, 0)
+    """
+    return _list_step_words().get(fold_plain(text), 0)
+
+
+@cache
+def _list_step_words() -> Mapping[str, int]:
+    steps = enumerate(_read_declared()[1].items(), start=1)
+    return {fold_plain(word): k for k, (step, also) in steps for word in (step, *also)}
 
 
 @cache

@@ -10,6 +10,7 @@ import pandas as pd
 from ...core.network import Network
 from ...core.text import join_words
 from ..gaps.voice import VOICES
+from ..goals.question import judge_goals
 from ..session.indicators import list_indicators
 from ..session.place import Place
 from .common_ground import (
@@ -151,6 +152,8 @@ class Pair:
             "facilitators": self.facilitators,
             "managers": self.managers,
             "missing": self.missing,
-            "leaders": brief_leaders(self.a, self.b, self.brings, self.duties, self.measures),
+            "leaders": brief_leaders(
+                self.a, self.b, self.brings, self.duties, self.measures, judge_goals(self.here)
+            ),
             "voices": self.voices,
         }

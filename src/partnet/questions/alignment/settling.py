@@ -143,26 +143,38 @@ def _plan_awards(a: Stock, b: Stock, names: list[str], day: pd.Timestamp | None)
 
 
 def brief_leaders(
-    a: Stock, b: Stock, brings: pd.DataFrame, duties: pd.DataFrame, measures: pd.DataFrame
+    a: Stock,
+    b: Stock,
+    brings: pd.DataFrame,
+    duties: pd.DataFrame,
+    measures: pd.DataFrame,
+    goals: pd.DataFrame,
 ) -> pd.DataFrame:
     """Write for the leaders of each partner what the partnership means for it.
+
+    Of `goals` each is told its own and those of the two, with where they stand.
 
     Returns
     -------
     DataFrame
-        ``organization``, ``name``, ``point`` (what you gain, what you give, what it serves, what it
-        costs, how you would know), ``text``.
+        ``organization``, ``name``, ``point`` (what you gain, what you give, what it serves, what
+        was reached, what it costs, how you would know), ``text``.
     """
     rows = [
         (own.id, *point, own.name)
         for own, other in ((a, b), (b, a))
-        for point in _brief_one(own, other, brings, duties, measures)
+        for point in _brief_one(own, other, brings, duties, measures, goals)
     ]
     return pd.DataFrame(rows, columns=LEADERS.names)
 
 
 def _brief_one(
-    own: Stock, other: Stock, brings: pd.DataFrame, duties: pd.DataFrame, measures: pd.DataFrame
+    own: Stock,
+    other: Stock,
+    brings: pd.DataFrame,
+    duties: pd.DataFrame,
+    measures: pd.DataFrame,
+    goals: pd.DataFrame,
 ) -> Iterator[tuple[str, str]]:
     name = other.name
     unknown = "not known: services are not on file for both"
@@ -171,6 +183,9 @@ def _brief_one(
         yield point, join_words(offers, most=4) or unknown
     goal = str(own.answers["strategy"]) or str(own.answers["plan"])
     yield "What it serves", goal or "your strategy is not on file: which goal would it serve?"
+    results = [*_say_results(own.id, other.id, goals)]
+    if results:
+        yield "What was reached", f"{join_words(results, most=4)}."
     topics = join_words(duties["topic"].tolist(), most=4)
     yield "Which duties it helps to meet", topics or "none in common on file"
     ends = own.awards[own.awards["period_end"].notna()]
@@ -183,3 +198,11 @@ def _brief_one(
     yield "What it costs", f"{money or 'no award with an end on file'}; settle who pays afterwards"
     both = measures.loc[measures["whose"] == "both", "measure"].tolist()
     yield "How you would know", join_words(both) or f"agree with {name} on one measure"
+
+
+def _say_results(own: str, other: str, goals: pd.DataFrame) -> Iterator[str]:
+    """Where the goals stand of one organization alone, or of the two."""
+    for row in goals.itertuples():
+        ends = {row.organization, row.other} - {""}
+        if own in ends and ends <= {own, other}:
+            yield f"{row.goal}: {row.state} ({row.evidence})"

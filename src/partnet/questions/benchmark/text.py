@@ -13,6 +13,12 @@ from .comparable import CARE, NO, UNKNOWN_HERE
 from .measured import Measured
 
 NAMED = 6
+# What people outside the field would not know from its name.
+EXPLAINED = {
+    "density": "of all pairs of organizations, the share that works together",
+    "transitivity": "how often two partners of one organization also work with each other",
+}
+SHARES = frozenset((*EXPLAINED, "share without a tie", "share of goals reached or on track"))
 
 
 def say_benchmark(
@@ -48,10 +54,13 @@ def _say_unknown(standing: pd.DataFrame) -> Iterator[Sentence]:
 
 def _say_standing(row: Any) -> Sentence:
     others = int(row.of) - 1
-    span = f"others from {say_number(row.lowest)} to {say_number(row.highest)}"
+    say = _say_percent if row.statistic in SHARES else say_number
+    span = f"others from {say(row.lowest)} to {say(row.highest)}"
     if others == 1:
-        span = f"the other has {say_number(row.lowest)}"
-    text = f"{row.statistic[:1].upper()}{row.statistic[1:]}: ours is {say_number(row.ours)}, "
+        span = f"the other has {say(row.lowest)}"
+    meaning = EXPLAINED.get(row.statistic)
+    name = f"{row.statistic} ({meaning})" if meaning else row.statistic
+    text = f"{name[:1].upper()}{name[1:]}: ours is {say(row.ours)}, "
     text += f"{_say_place(int(row.rank), int(row.of))} ({span})"
     claims = {
         "statistic": row.statistic, "ours": row.ours, "rank": int(row.rank), "of": int(row.of),
@@ -59,13 +68,17 @@ def _say_standing(row: Any) -> Sentence:
     told = []
     for word, count in (("above", row.clearly_above), ("below", row.clearly_below)):
         if count == count and count:
-            told.append(f"clearly {word} {int(count)}")
+            told.append(f"clearly {word} {'it' if others == 1 else int(count)}")
             claims[f"clearly_{word}"] = int(count)
     if told:
-        text += f"; {join_words(told)} of them"
+        text += f"; {join_words(told)}{' of them' * (others > 1)}"
     elif row.clearly_above == row.clearly_above:
         text += "; chance could explain every difference"
     return Sentence(f"standing_{row.key}", f"{text}.", claims)
+
+
+def _say_percent(share: float) -> str:
+    return f"{say_number(100 * share)}%"
 
 
 def _say_place(rank: int, of: int) -> str:

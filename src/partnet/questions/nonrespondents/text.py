@@ -54,8 +54,9 @@ def _say_first(
         return
     text = (
         f"Ask {join_words([here.name(id_) for id_ in first])} first: with "
-        f"{'its answer' if len(first) == 1 else 'their answers'} a range of ranks is expected to "
-        f"span {widths['after']:.1f} places on average, where it spans {widths['now']:.1f} today"
+        f"{'its answer' if len(first) == 1 else 'their answers'} the rank of an organization is "
+        f"expected to be known to within {widths['after']:.1f} places on average; today it is "
+        f"{widths['now']:.1f}"
     )
     if "random" in widths:
         others = "another" if len(first) == 1 else f"{len(first):,} at random"

@@ -10,7 +10,7 @@ from ...core.network import Network
 from ...core.results import Method, Sentence
 from ...core.rows.ratings import TRUST, VALUE, Ratings
 from ...core.small_counts import LEAST_CELL
-from ...core.text import count_noun, join_words
+from ...core.text import count_noun, join_words, say_odds
 
 LIKELY = 0.05  # p up to which a difference is called clear
 BEYOND = 0.25  # of all rated organizations: places that count as more than its ties tell
@@ -120,14 +120,10 @@ def _say_sides(tables: Mapping[str, pd.DataFrame]) -> Iterator[Sentence]:
         return
     text = f"In {count_noun(pairs, 'pair')} rated from both sides, the two differ by {found:.1f}"
     if p == p:
-        clear = "closer than" if p <= LIKELY else "not clearly closer than"
-        text += f" on average, {clear} by chance ({test['expected']:.1f}; p {say_p(p)})"
+        chance = f"chance alone would bring them ({test['expected']:.1f})"
+        clear = f"closer than {chance}: it does so in {say_odds(p, 'trial')}"
+        text += f" on average, {clear if p <= LIKELY else f'not clearly closer than {chance}'}"
     yield Sentence("sides", f"{text}.", {"pairs": pairs, "difference": found})
-
-
-def say_p(p: float) -> str:
-    """Write a p as it is read: two figures, and "below" where it is tiny."""
-    return "below .01" if p < 0.01 else f"{p:.2f}".removeprefix("0")
 
 
 def _say_groups(tests: pd.DataFrame) -> Iterator[Sentence]:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from ...core.errors import Where
 from ...core.network import Network
-from ...core.rows.ratings import list_dimensions, list_steps
+from ...core.rows.ratings import list_steps
+from ...core.vocabulary import fold_plain, fold_word
 from ...io.typed.identity import explain_lost
 from ...io.values.words import fold_cell, is_nonanswer, missing_codes
 from .. import form
@@ -16,15 +17,26 @@ from ..changes import PARTS, About, add_services
 from ..form import NO_, OFTEN, UNKNOWN, WORKS, YES_, Word, read_word
 from ..goal_answers import SaidGoal, read_goal
 from ..voice_answers import VoiceCells, read_voice
+from .asked import find_relation_said, is_rating
 from .layout import Grid
 from .mapping import OF_GOAL, OF_ITSELF, OF_VOICE, MappedColumn, SurveyMapping
 from .names import SEVERAL, list_names, name_question
 from .proposal import CHECKED, UNCHECKED
-from .spoken import strip_remark
+from .spoken import find_way, read_number_label, strip_remark
 
+SELF = frozenset(
+    ("self", "us", "we are them", "this is us", "that is us", "this is me", "my organization",
+     "our organization", "this is my organization", "this is our organization", "own organization",
+     "my own organization", "this is my own organization", "same organization")
+)  # fmt: skip
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 ALLOWED = "Allowed are yes, no, don't know, a level of a ladder, a relation, or blank."
 STEPS = "1-4"
+
+
+def _says_nothing_of_itself(text: str) -> bool:
+    """Whether a cell about the one that answers only says so: unchecked, n/a, this is us."""
+    return fold_cell(text) in UNCHECKED or is_nonanswer(text) or fold_word(text) in SELF
 
 
 class RowReader:
@@ -105,7 +117,7 @@ class RowReader:
             self._read_cell(column, column.means)
 
     def _refuse_own(self, column: MappedColumn, text: str) -> None:
-        if text and fold_cell(text) not in UNCHECKED:
+        if text and not _says_nothing_of_itself(text):
             self._report(column, text, "A row is about another organization.", "It is not used.")
         elif text:
             self.answers.aside += 1
@@ -127,8 +139,8 @@ class RowReader:
             self._read_names(column, text, meant)
             return
         meant = strip_remark(meant, self.net.vocabulary)
-        if column.asks in list_dimensions():
-            self._read_rating(column, text, meant)
+        if is_rating(column.asks):
+            self._read_rating(column, text, read_number_label(text) or meant)
         elif self.mapping.scale and NUMBER.fullmatch(meant):
             self._read_number(column, text, float(meant))
         else:
@@ -204,7 +216,8 @@ class RowReader:
     def _read_rating(self, column: MappedColumn, text: str, meant: str) -> None:
         """A step of four in words, or a number on the scale of the mapping."""
         scale = self.mapping.ratings or STEPS
-        step = form.read_step(meant)
+        mixed = scale != STEPS and fold_plain(meant) not in map(fold_plain, list_steps())
+        step = None if mixed else form.read_step(meant)  # "a lot" among numbers of 1 to 5
         score = float(meant) if NUMBER.fullmatch(meant) and scale != STEPS else step
         if score is not None and score not in missing_codes():
             rating = Rating(
@@ -240,7 +253,7 @@ class RowReader:
     def _read_several(self, column: MappedColumn, text: str, meant: str) -> None:
         """A cell that names relations, or several answers at once: "referral, data sharing"."""
         parts = [part for part in SEVERAL.split(meant) if part]
-        found = {part: self.net.vocabulary.find_relation(part) for part in parts}
+        found = {part: find_relation_said(part, self.net.vocabulary) for part in parts}
         unknown = [part for part, relation in found.items() if not relation]
         if len(unknown) == len(found):
             self._report(column, text, ALLOWED, "The cell counts as not answered.")
@@ -248,8 +261,12 @@ class RowReader:
         for part in unknown:
             fix = "The other answers of the cell are used, and this one is not."
             self._report(column, part, ALLOWED, fix, cells=0)
-        for relation in filter(None, found.values()):
-            self._say(column.partner, relation, Word(YES_), "")
+        for part, relation in found.items():
+            if relation:
+                directed = self.net.vocabulary.relations[relation].directed
+                self._say(
+                    column.partner, relation, Word(YES_, find_way(part) if directed else ""), ""
+                )
 
     def _say(self, partner: str, relation: str, word: Word, often: str) -> None:
         """Keep an answer; two columns on one cell agree, or yes counts.

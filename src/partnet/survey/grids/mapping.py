@@ -32,6 +32,7 @@ from ..form import (
     WORKS,
 )
 from ..settings import ENTRIES
+from .asked import OVERALL, is_rating
 
 ABOUT = (
     "# How the answers of a survey are read. Proposed by partnet from the headings: look through "
@@ -257,7 +258,13 @@ def _make_column(file: str, entry: Mapping[str, Any], net: Network, pairs: bool)
     place = f"{file}, columns, {heading!r}"
     asks = _find_asks(said, net)
     if not asks:
-        allowed = (OFTEN, *net.vocabulary.working_relations, *list_dimensions(), *OF_ITSELF)
+        allowed = (
+            OFTEN,
+            *net.vocabulary.working_relations,
+            *list_dimensions(),
+            *OVERALL,
+            *OF_ITSELF,
+        )
         raise UsageError(
             f"{place}, asks: found {said!r}. Allowed are {', '.join(allowed)}. Correct it."
         )
@@ -290,5 +297,4 @@ def _make_column(file: str, entry: Mapping[str, Any], net: Network, pairs: bool)
 def _find_asks(said: str, net: Network) -> str:
     if said == OFTEN or said in OF_ITSELF:
         return said
-    dimensions = list_dimensions()
-    return net.vocabulary.find_relation(said) or (said if said in dimensions else "")
+    return net.vocabulary.find_relation(said) or (said if is_rating(said) else "")

@@ -6,16 +6,50 @@ import re
 from collections.abc import Sequence
 
 from ...core.names import NameIndex
-from .layout import split_heading
+from ...core.vocabulary import fold_word
+from .layout import LEAST_CODE, split_heading
 from .mapping import MappedColumn
 
 SEVERAL = re.compile(r"\s*[,;|\n]\s*")  # between answers of one cell
+BESIDE = re.compile(r"\s*[,;|\n()]\s*|\s+[-\u2013\u2014/@]\s+|\s+(?:at|of|from|with)\s+")
+MOST_NAME = 200  # letters of a person and an organization
 LINES = re.compile(r"\s*[;|\n]\s*")  # between names that may hold commas
 
 
 def find_organization(index: NameIndex, text: str) -> str:
     """Give the id of the organization that a text names, exactly or but for accents and marks."""
     return (index.find(text) or index.find_loosely(text)) if text else ""
+
+
+def find_respondent(index: NameIndex, text: str) -> str:
+    """Give the organization that answers, also where a person stands beside its name.
+
+    Examples
+    --------
+    >>> index = NameIndex(["h"], ["Hill Hospital"])
+    >>> find_respondent(index, "Pat Sample, Hill Hospital")
+    'h'
+    """
+    found = find_organization(index, text)
+    if found or len(text) > MOST_NAME:
+        return found
+    beside = {find_organization(index, part) for part in BESIDE.split(text)} - {""}
+    return beside.pop() if len(beside) == 1 else ""
+
+
+def find_name_within(index: NameIndex, text: str) -> tuple[str, str]:
+    """Give the one organization that a text names, and the text without its name; "" for none.
+
+    Of names within others the longest counts; who names two is about neither.
+    """
+    folded = f" {fold_word(text)} "
+    named = {f" {fold_word(name)} ": id_ for id_, name in index.name_of.items()}
+    found = {name for name in named if len(name) > LEAST_CODE + 2 and name in folded}
+    longest = {name for name in found if not any(name in other != name for other in found)}
+    if len(longest) != 1:
+        return "", folded
+    name = longest.pop()
+    return named[name], folded.replace(name, " # ")
 
 
 def split_names(index: NameIndex, text: str) -> list[str]:

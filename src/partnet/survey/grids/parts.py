@@ -11,7 +11,7 @@ from ...core.vocabulary import fold_word
 
 KEPT = re.compile(
     r"record[_ ]id|redcap_\w+|\w+_complete|complete\?|repeat (instrument|instance)|event name"
-    r"|_\w+|survey (identifier|timestamp)|\w+_timestamp",
+    r"|(\w+ )?id|#|(object|global)id|_\w+|survey (identifier|timestamp)|\w+_timestamp",
     re.IGNORECASE,
 )
 

@@ -11,19 +11,25 @@ from ...core.arguments import checked
 from ...core.errors import InputError, UsageError
 from ...core.names import NameIndex
 from ...core.network import Network
-from ...core.rows.ratings import list_dimensions
 from ...core.storage.writing import check_output, write_file_atomically
 from ...core.vocabulary import Vocabulary, fold_word
 from ...io.values.words import fold_cell
 from ..form import OFTEN, WORKS
-from .asked import find_asked, find_question, is_answer
-from .layout import LEAST_CODE, Grid, open_grid, split_heading, strip_repeat
+from .asked import find_asked, find_question, find_relation_said, is_rating
+from .layout import Grid, open_grid, split_heading, strip_repeat
 from .mapping import MappedColumn, SurveyMapping
-from .names import SEVERAL, find_organization, name_question, split_names
+from .names import (
+    SEVERAL,
+    find_name_within,
+    find_organization,
+    find_respondent,
+    name_question,
+    split_names,
+)
 from .parts import is_kept_by_tool
 from .repeats import carry_respondents
 from .scales import find_numbers, find_ratings
-from .spoken import find_way
+from .spoken import find_way, is_answer, strip_remark
 
 RESPONDENTS = (
     "organization", "your organization", "name of your organization", "organization name",
@@ -150,6 +156,8 @@ def propose_columns(net: Network, grid: Grid) -> SurveyMapping:
             left.append(heading)
         else:
             columns.append(column)
+    if partner < 0:
+        columns, left = _join_siblings(net.index, columns, left)
     if respondent < 0 or (not columns and partner < 0):
         raise InputError(_explain_none(grid, respondent))
     columns = [_find_way(net.vocabulary, each) for each in _mark_boxes(net.index, grid, columns)]
@@ -172,6 +180,26 @@ def _find_way(vocabulary: Vocabulary, column: MappedColumn) -> MappedColumn:
     return replace(column, way=find_way(column.heading)) if directed else column
 
 
+def _join_siblings(
+    index: NameIndex, columns: Sequence[MappedColumn], left: Sequence[str]
+) -> tuple[list[MappedColumn], list[str]]:
+    """Columns that ask the same of another organization, also where nobody has answered yet."""
+    named = {heading: find_name_within(index, heading) for heading in left}
+    if not any(partner for partner, _ in named.values()):
+        return [*columns], [*left]
+    asked = {}
+    for column in columns:
+        partner, question = find_name_within(index, column.heading)
+        if partner and partner == column.partner and not column.means:
+            asked[question] = column
+    found = {
+        heading: replace(asked[question], heading=heading, partner=partner)
+        for heading, (partner, question) in named.items()
+        if partner and question in asked
+    }
+    return [*columns, *found.values()], [heading for heading in left if heading not in found]
+
+
 def _explain_none(grid: Grid, respondent: int) -> str:
     lacks = "that names who answers" if respondent < 0 else "about an organization of the network"
     return (
@@ -187,7 +215,7 @@ def _find_respondent(index: NameIndex, grid: Grid) -> int:
     scores = []
     for k, heading in enumerate(grid.headings):
         cells = grid.column(k)
-        named = sum(bool(find_organization(index, text)) for text in cells)
+        named = sum(bool(find_respondent(index, text)) for text in cells)
         share = named / len(cells) if cells else 0.0
         called = fold_word(heading) in words
         if share >= LEAST_NAMED or (called and named):
@@ -239,8 +267,8 @@ def _propose_of_pair(net: Network, grid: Grid, position: int) -> MappedColumn | 
     asked = find_question(heading, words)
     cells = grid.column(position)
     if asked == WORKS:
-        kinds = [all(map(words.find_relation, SEVERAL.split(text))) for text in cells]
-        answers = [is_answer(text, words) for text in cells]
+        kinds = [any(find_relation_said(t, words) for t in SEVERAL.split(c)) for c in cells]
+        answers = [is_answer(strip_remark(text, words), words) for text in cells]
         said = max(sum(kinds), sum(answers))
         asked = WORKS if cells and said >= LEAST_NAMED * len(cells) else ""
     return MappedColumn(heading, "", asked) if asked else None
@@ -257,14 +285,15 @@ def _propose_column(net: Network, grid: Grid, position: int) -> MappedColumn | N
         column = _propose_option(net, heading, question, row)
         if column is not None:
             return column
-    partner = _find_partner_within(net, plain, grid.column(position))
+    partner, question = _find_partner_within(net, plain, grid.column(position))
     if partner:
-        return MappedColumn(heading, partner, find_question(plain, net.vocabulary))
-    asked = find_asked(plain, net.vocabulary)
-    if fold_word(split_heading(plain)[0][1]) in NOBODY and _asks_about_partners(
-        net.index, grid, plain
-    ):
-        return MappedColumn(heading, "", asked, box=True)
+        return MappedColumn(heading, partner, find_question(question, net.vocabulary))
+    asked, option = find_asked(plain, net.vocabulary), split_heading(plain)[0][1]
+    if _asks_about_partners(net.index, grid, plain):
+        if fold_word(option) in NOBODY:
+            return MappedColumn(heading, "", asked, box=True)
+        if OTHERS.search(option):
+            return MappedColumn(heading, "", asked)
     if _names_several(net.index, plain, grid.column(position), least=1 + (asked == WORKS)):
         return MappedColumn(heading, "", asked)
     return None
@@ -281,29 +310,26 @@ def _asks_about_partners(index: NameIndex, grid: Grid, heading: str) -> bool:
     )
 
 
-def _find_partner_within(net: Network, heading: str, cells: Sequence[str]) -> str:
-    """The one organization that a question names, where its cells are answers.
+def _find_partner_within(net: Network, heading: str, cells: Sequence[str]) -> tuple[str, str]:
+    """The one organization that a question names, where its cells are answers; and the question.
 
     It stands before the question (Elk EMS: How often?), or within (How often with Elk EMS?).
     """
     words = net.vocabulary
-    answers = sum(is_answer(text, words) or bool(NUMBER.fullmatch(text)) for text in cells)
+    plain = [strip_remark(text, words) for text in cells]
+    answers = sum(is_answer(text, words) or bool(NUMBER.fullmatch(text)) for text in plain)
     if not cells or answers < LEAST_NAMED * len(cells):
-        return ""
-    text = f" {fold_word(heading)} "
-    named = {f" {fold_word(name)} ": id_ for id_, name in net.index.name_of.items()}
-    found = {name for name in named if len(name) > LEAST_CODE + 2 and name in text}
-    longest = {name for name in found if not any(name in other != name for other in found)}
-    return named[longest.pop()] if len(longest) == 1 else ""
+        return "", ""
+    return find_name_within(net.index, heading)
 
 
 def _propose_option(net: Network, heading: str, question: str, row: str) -> MappedColumn | None:
     """One of several answers: to a question about a partner, or about how one works with it."""
     for asks, named in ((question, question), *split_heading(question)):
         partner = find_organization(net.index, named)
-        relation = net.vocabulary.find_relation(row)
+        relation = find_relation_said(row, net.vocabulary)
         if partner and relation in net.vocabulary.working_relations:
-            return MappedColumn(heading, partner, str(relation))
+            return MappedColumn(heading, partner, relation)
         if partner and is_answer(row, net.vocabulary):
             asked = find_question(asks, net.vocabulary)
             return MappedColumn(heading, partner, asked, box=True, means=row)
@@ -352,7 +378,7 @@ def _mark_boxes(
 
 def _is_box(column: MappedColumn, cells: set[str]) -> bool:
     """Whether the cells of a question are checked and unchecked, or its labels alone."""
-    if column.asks == OFTEN or column.asks in list_dimensions() or not column.partner:
+    if column.asks == OFTEN or is_rating(column.asks) or not column.partner:
         return False
     if not cells or not cells <= CHECKED | UNCHECKED | {"its label"}:
         return False

@@ -15,7 +15,7 @@ from .cells import RowReader
 from .layout import Grid
 from .mapping import OF_ITSELF, RESPONDENT, MappedColumn, SurveyMapping
 from .matching import Headings, place_columns
-from .names import find_organization
+from .names import find_organization, find_respondent
 from .repeats import carry_respondents, join_same_person, set_trials_aside, tell_events
 
 PARTNER = "partner"  # whose codes are those of the column that names whom a row is about
@@ -114,7 +114,7 @@ def _read_row(
     cells = {k: row[k] for k in columns if k < len(row) and row[k]}
     reading.cells += len(cells)
     name = mapping.explain(row[who], RESPONDENT) if who < len(row) else ""
-    id_ = find_organization(net.index, name)
+    id_ = find_respondent(net.index, name)
     if not id_:
         if cells:
             _refuse_row(reading, grid, mapping, net, number, name, len(cells))
@@ -160,7 +160,8 @@ class _PairRow:
 
     def _find(self, at: int, codes: str, heading: str, filled: int) -> str:
         name = self.mapping.explain(self.row[at], codes) if at < len(self.row) else ""
-        id_ = find_organization(self.net.index, name)
+        find = find_respondent if codes == RESPONDENT else find_organization
+        id_ = find(self.net.index, name)
         if not id_ and filled:
             fix = explain_lost(self.net.index, name) if name else "Write its name."
             found = f'"{name}"' if name else "answers without a name"

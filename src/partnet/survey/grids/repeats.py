@@ -14,7 +14,7 @@ from ...core.vocabulary import fold_word
 from ...io.shapes.rows.trials import STATUS, TRIAL_CODES, TRIALS
 from .layout import Grid
 from .mapping import RESPONDENT, MappedColumn, SurveyMapping
-from .names import find_organization, name_question
+from .names import find_respondent, name_question
 from .parts import Row
 
 CHANNEL = frozenset({"distributionchannel", "distribution channel"})
@@ -131,7 +131,7 @@ def join_same_person(
     for k in _list_by_time(grid):
         number, row = grid.rows[k]
         name = mapping.explain(row[who], RESPONDENT) if who < len(row) else ""
-        id_ = find_organization(index, name)
+        id_ = find_respondent(index, name)
         address = row[mail].casefold() if mail < len(row) else ""
         person = (address, id_) if "@" in address and id_ else ("", f"row {number}")
         if person in rows:

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 from ...core.names import NameIndex
 from ...core.network import Network
-from ...core.rows.ratings import SCALES, list_dimensions
+from ...core.rows.ratings import SCALES
 from ...core.vocabulary import Vocabulary
 from ...io.values.scales import read_scale
 from ...io.values.words import missing_codes
+from .asked import is_rating
 from .layout import Grid, split_heading
 from .mapping import OF_ITSELF, MappedColumn
 from .names import find_organization
-from .spoken import NUMBER, explain_numbers
+from .spoken import NUMBER, explain_numbers, read_number_label
 
 MUCH_LONGER = 1.6  # times another scale: 1 to 3 beside 1 to 5; 4 beside 5 may lack its 5
 # What a heading says of its scale: (0-10), 1 to 5; no "1-3 times a month".
@@ -36,7 +37,7 @@ def find_numbers(
     at = {heading: k for k, heading in reversed([*enumerate(grid.headings)])}
     asked: dict[str, list[int]] = {}
     for column in columns:
-        if not column.box and column.asks not in (*list_dimensions(), *OF_ITSELF):
+        if not column.box and not is_rating(column.asks) and column.asks not in OF_ITSELF:
             asked.setdefault(column.asks, []).append(at[column.heading])
     scales = {asks: _read_own(net, grid, positions) for asks, positions in asked.items()}
     longest = max((scale.top for scale in scales.values()), default=0.0)
@@ -96,12 +97,13 @@ def find_ratings(vocabulary: Vocabulary, grid: Grid, columns: Sequence[MappedCol
 
     Where a heading says that 1 is the best, the scale runs down.
     """
-    rated = {column.heading for column in columns if column.asks in list_dimensions()}
+    rated = {column.heading for column in columns if is_rating(column.asks)}
     cells = [
         text
         for k, heading in enumerate(grid.headings)
         if heading in rated
-        for text in grid.column(k)
+        for cell in grid.column(k)
+        for text in (read_number_label(cell) or cell,)
         if re.fullmatch(r"\d{1,3}(\.\d+)?", text)
     ]
     numbers = [float(text) for text in cells if float(text) not in missing_codes()]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
-from ...core.vocabulary import Vocabulary, fold_word
+from ...core.vocabulary import MOST_ANSWER, Vocabulary, fold_word
 from ...io.values.scales import SaidScale, list_points, read_scale
 from ...io.values.strengths import split_numbered
 from ..form import GIVES, NO_, TAKES, UNKNOWN, YES_, read_step, read_word
@@ -22,8 +23,10 @@ NUMBER = re.compile(r"-?\d{1,3}(\.\d+)?")
 MORE_OR_LESS = re.compile(r" or (more|less|fewer)( often| frequently)?$", re.IGNORECASE)
 DENIED = re.compile(
     r"((we|i|they) )?((do|does) not|don t|doesn t|are not|not) (currently )?"
-    r"(work|working|collaborate|collaborating|partner|partnering)( together| with \w+)?"
+    r"(work|working|collaborate|collaborating|partner|partnering|interact|interacting|communicate"
+    r"|coordinate|meet)( together| with \w+)?"
 )
+HEADED = re.compile(r"(yes|no|s[ií])\s*[,;:\u2013\u2014-]\s*(\S.*)", re.IGNORECASE | re.DOTALL)
 MOST_STEPS = 20  # of a scale that a heading explains
 
 
@@ -36,23 +39,30 @@ def find_way(question: str) -> str:
     ('they to us', '')
     >>> find_way("We receive referrals from"), find_way("Do they receive referrals from you?")
     ('they to us', 'we to them')
+    >>> find_way("Receive referrals"), find_way("Send referrals")
+    ('they to us', '')
     """
     text = fold_word(question)
     giving, taking = GIVING.search(text), TAKING.search(text)
     if taking is not None:
         if FROM_US.search(text, taking.end()):
             return GIVES
-        if FROM.search(text, taking.end()):
+        if FROM.search(text, taking.end()) or taking.start() == 0:
             return TAKES
     if giving is not None and (TO_US.search(text, giving.end()) or GIVEN_US.search(text)):
         return TAKES
     return ""
 
 
-def is_understood(text: str, vocabulary: Vocabulary) -> bool:
-    """Tell whether a text is an answer: yes, no, don't know, a level, a step, a relation."""
+def is_answer(text: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a text is an answer to choose: yes, no, don't know, a level, a step."""
     known = read_word(text).said not in ("", "?") or vocabulary.find_answer(text) is not None
-    return known or read_step(text) is not None or vocabulary.find_relation(text) is not None
+    return known or read_step(text) is not None or vocabulary.find_level(text) is not None
+
+
+def is_understood(text: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a text is an answer, or names a relation."""
+    return is_answer(text, vocabulary) or vocabulary.find_relation(text) is not None
 
 
 def strip_remark(text: str, vocabulary: Vocabulary) -> str:
@@ -61,21 +71,60 @@ def strip_remark(text: str, vocabulary: Vocabulary) -> str:
     Examples
     --------
     >>> from partnet import default_vocabulary
-    >>> [strip_remark(text, default_vocabulary())
-    ...  for text in ("3 - Coordination", "Never/only elsewhere", "Weekly (now)")]
-    ['Coordination', 'Never', 'Weekly (now)']
+    >>> [strip_remark(text, default_vocabulary()) for text in
+    ...  ("3 - Coordination", "Never/only elsewhere", "Weekly / Semanal", "No, but we plan to")]
+    ['Coordination', 'Never', 'Weekly', 'no']
     """
-    if NUMBER.fullmatch(text) or is_understood(text, vocabulary):
+    if NUMBER.fullmatch(text) or is_understood(text, vocabulary) or len(text) > MOST_ANSWER:
         return text
     if DENIED.fullmatch(fold_word(text)):
         return NO_
+    headed = HEADED.fullmatch(text.strip())
+    if headed is not None and not _names_relation(headed[2], vocabulary):
+        return _join_head(headed[1], headed[2], vocabulary) or text
     return next((part for part in _list_parts(text, vocabulary)), text)
 
 
+def read_number_label(text: str) -> str:
+    """Give the number of a label such as "4 - Mostly"; "" for any other text."""
+    numbered = split_numbered(text)
+    return "" if numbered is None else f"{numbered[0]:g}"
+
+
+def _names_relation(text: str, vocabulary: Vocabulary) -> bool:
+    parts = filter(None, re.split(r"\s*[,;|\n]\s*", text))
+    return any(vocabulary.find_relation(part) is not None for part in parts)
+
+
+def _join_head(head: str, rest: str, vocabulary: Vocabulary) -> str:
+    """What "Yes, monthly" and "No, but we plan to" say; "" where head and rest differ."""
+    said, strength = read_word(head).said, vocabulary.find_answer(rest)
+    if said == YES_ and strength:
+        return rest
+    other = NO_ if strength == 0 else YES_ if strength else read_word(rest).said
+    return said if other in (said, "?", "") else ""
+
+
+def _mean_same(one: str, two: str, vocabulary: Vocabulary) -> bool:
+    """Whether two texts are one answer, as in "Weekly / Semanalmente"."""
+    if not (is_understood(one, vocabulary) and is_understood(two, vocabulary)):
+        return False
+    ways = (vocabulary.find_answer, vocabulary.find_level, read_step, _read_said)
+    return all(way(one) == way(two) for way in ways)
+
+
+def _read_said(text: str) -> str:
+    return read_word(text).said
+
+
 def _list_parts(text: str, vocabulary: Vocabulary) -> Iterator[str]:
+    if "_" in text and " " not in text:
+        yield from filter(partial(is_understood, vocabulary=vocabulary), (text.replace("_", " "),))
     numbered = split_numbered(text)
     words = text if numbered is None else numbered[1]
     before, mark, after = words.partition("/")
+    if mark and _mean_same(before.strip(), after.strip(), vocabulary):
+        yield before.strip()
     plain = (words, words.partition(" (")[0], MORE_OR_LESS.sub("", words))
     sole = (before,) if mark and not is_understood(after.strip(), vocabulary) else ()
     for part in map(str.strip, (*plain, *sole)):
