@@ -228,6 +228,7 @@ def _join_words(reports: Mapping[str, Reports], n: int) -> sparse.csr_array:
     return joined
 
 
+@fact
 def split_relations(net: Network, layer: Layer) -> dict[str, Layer]:
     """Give the ties of every relation alone, among the tied pairs of a layer.
 
@@ -235,7 +236,8 @@ def split_relations(net: Network, layer: Layer) -> dict[str, Layer]:
     """
     if layer.kind == "affinity":
         return {}
-    here = net.ids.isin(layer.ids[~layer.ids.isin(layer.without)])
+    among = layer.ids[~layer.ids.isin(layer.without)] if layer.without else layer.ids
+    here = among.get_indexer(net.ids) >= 0
     options: dict[str, Any] = {"directed": layer.directed, "as_of": layer.as_of}
     parts = {}
     for relation in layer.relations:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
+
+import pandas as pd
 
 from ..core.memory import fact
 from ..core.network import Network
@@ -91,22 +93,29 @@ class Stakes:
         return find_owners(self.here)
 
     @cached_property
-    def _programs(self) -> Mapping[str, frozenset[str]]:
+    def _programs(self) -> Mapping[str, Set[str]]:
         rows = self.here.rows("funding")
         rows = rows[(rows["amount"] > 0) & (rows["program"] != "")]
-        return rows.groupby("recipient")["program"].agg(frozenset).to_dict()
+        return _gather(rows["recipient"], rows["program"])
 
     @cached_property
-    def _offers(self) -> Mapping[str, frozenset[str]]:
-        return (
-            self.here.rows("services").groupby("organization")["service"].agg(frozenset).to_dict()
-        )
+    def _offers(self) -> Mapping[str, Set[str]]:
+        rows = self.here.rows("services")
+        return _gather(rows["organization"], rows["service"])
 
     def list_with(self, candidate: str, *others: str) -> Iterator[str]:
         """Say every stake of a candidate in any of the others."""
         for other in others:
             if other != candidate:
                 yield from self.find(candidate, other).values()
+
+
+def _gather(organizations: pd.Series, what: pd.Series) -> Mapping[str, Set[str]]:
+    """What is on file of each organization."""
+    found: dict[str, set[str]] = {}
+    for id_, each in zip(organizations.tolist(), what.tolist(), strict=True):
+        found.setdefault(id_, set()).add(each)
+    return found
 
 
 @fact

@@ -21,10 +21,11 @@ def find_owners(here: Network) -> Mapping[str, str]:
     resolved = here.resolve(table["parent"])
     named = resolved.where(resolved != "", table["parent"].map(fold_word))
     above = dict(zip(table["organization"], named, strict=True))
-    numbers = here.organizations["ein"].str.replace(r"\D", "", regex=True)
-    first = {ein: str(id_) for id_, ein in numbers[::-1].items() if ein}
+    eins = here.organizations["ein"].str.replace(r"\D", "", regex=True)
+    numbers = dict(zip(here.ids.tolist(), eins.tolist(), strict=True))
+    first = {ein: id_ for id_, ein in reversed(numbers.items()) if ein}
     owners = {}
-    for id_ in map(str, here.ids):
+    for id_ in numbers:
         seen, top = {id_}, id_
         while above.get(top, top) not in seen:
             top = above[top]

@@ -11,3 +11,7 @@ BETWEENNESS_ERROR = Column(
     "betweenness_error",
     meaning="Standard error of betweenness where it was estimated; else the column is missing.",
 )
+WEIGHTED_ERROR = Column(
+    "betweenness_weighted_error",
+    meaning="Standard error of weighted betweenness where it was estimated; else it is missing.",
+)

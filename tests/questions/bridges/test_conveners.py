@@ -7,7 +7,7 @@ import pytest
 
 from partnet.facts.collaboration import build_layer
 from partnet.measures.positions.brokerage import code_groups
-from partnet.questions.bridges.conveners import propose_conveners, say_conveners
+from partnet.questions.bridges.conveners import _Stakes, propose_conveners, say_conveners
 
 from ...builders import make_network
 
@@ -64,3 +64,35 @@ def test_without_ties_or_groups_nobody_is_proposed() -> None:
     net = make_network("abc", [("a", "b")])
     nobody = np.full(3, -1, dtype=np.int32)
     assert len(propose_conveners(net, build_layer(net), nobody)) == 0
+
+
+def test_only_as_many_are_looked_at_as_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thirteen reach all teams, the later ones more evenly; the first in rank is paid."""
+    teams = {f"{team}{k}": team for team in "xyw" for k in range(13)}
+    hubs = [f"h{k:02d}" for k in range(13)]
+    organizations = [
+        {"id": id_, "name": id_.upper(), "kind": "hospital", "team": teams.get(id_, "")}
+        for id_ in [*hubs, *teams]
+    ]
+    ties = [
+        (hub, f"{team}{j}")
+        for k, hub in enumerate(hubs)
+        for team in "xyw"
+        for j in range(13 - k if team == "x" else 1)
+    ]
+    funding = [{"funder": "x0", "recipient": "h12", "program": "P", "amount": 1e5}]
+    net = make_network(organizations, ties, funding=funding)
+    groups, _ = code_groups(net.organizations["team"])
+    asked = []
+    has_any = _Stakes.has_any
+    monkeypatch.setattr(_Stakes, "has_any", lambda self, k: asked.append(k) or has_any(self, k))
+    found = propose_conveners(net, build_layer(net), groups)
+    assert found["organization"].tolist() == [f"h{k:02d}" for k in range(11, 1, -1)]
+    assert len(asked) == 11 and not any(found["stakes"])
+    rest = [{"funder": "x0", "recipient": h, "program": "P", "amount": 1e5} for h in hubs[3:]]
+    few = make_network(organizations, ties, funding=rest)
+    found = propose_conveners(few, build_layer(few), groups)
+    assert found["organization"].tolist() == [
+        *("h02", "h01", "h00"),
+        *(f"h{k:02d}" for k in range(12, 5, -1)),
+    ]

@@ -1,4 +1,4 @@
-"""Betweenness from a sample of sources, where all of them would take too long."""
+"""Paths counted from a sample of sources, where all of them would take too long."""
 
 from __future__ import annotations
 
@@ -8,11 +8,22 @@ import numpy as np
 
 from ...core.arrays import FloatArray, Int32Array, PositionArray
 from ...facts.layers import Layer
-from .paths import add_parts, count_betweenness, measure_betweenness
+from .paths import (
+    Closeness,
+    count_betweenness,
+    count_weighted_paths,
+    estimate_mean,
+    measure_betweenness,
+    measure_closeness,
+    measure_weighted_paths,
+    sum_up_weighted,
+)
 
 MOST_STEPS = 2e10  # about a minute on two cores; beyond, sources are drawn
 MOST_WEIGHTED = 2e9  # a step along lengths costs about ten times as much
-FEWEST, SHARE = 200, 0.25  # sources drawn at least, and share of MOST_STEPS that they may take
+FEWEST, SHARE = 200, 0.25  # sources drawn at least, and share of the steps that they may take
+MOST_CLOSE = 1e12  # steps without numbers of paths: 512 searches are one, so ten seconds
+CLOSE = 8192  # sources of closeness: a mean of so many errs by a hundredth of their spread
 SEED = 20260630
 
 
@@ -34,10 +45,10 @@ class Betweenness:
     error: FloatArray | None = None
     sources: Int32Array | None = None
 
-    def columns(self) -> dict[str, FloatArray]:
+    def columns(self, name: str = "betweenness") -> dict[str, FloatArray]:
         """The columns that go into a table."""
-        error = {} if self.error is None else {"betweenness_error": self.error}
-        return {"betweenness": self.values, **error}
+        error = {} if self.error is None else {f"{name}_error": self.error}
+        return {name: self.values, **error}
 
 
 def find_betweenness(
@@ -71,16 +82,13 @@ def find_betweenness(
     sources = draw_sources(layer, most_steps=most_steps, seed=seed)
     if sources is None:
         return Betweenness(measure_betweenness(layer, workers=workers))
-    n, s = layer.n, len(sources)
-    parts = count_betweenness(layer, sources, workers=workers)
-    sizes = np.array([size for _, size in parts], dtype=float)
-    means = np.array([part / size for part, size in parts])
+    return _estimate(count_betweenness(layer, sources, workers=workers), sources, layer.n)
+
+
+def _estimate(parts: list[tuple[FloatArray, int]], sources: Int32Array, n: int) -> Betweenness:
+    """Estimate from what some sources added, with the spread between their batches."""
+    mean, error = estimate_mean(parts, n)
     scale = 1.0 / ((n - 1) * (n - 2)) * n
-    mean = add_parts([part for part, _ in parts], (n,)) / s
-    # One batch only where it holds every source, and then nothing is estimated.
-    batches = max(len(parts) - 1, 1)
-    spread = (sizes[:, None] * (means - mean) ** 2).sum(axis=0) / batches
-    error = np.sqrt(spread / s * (1.0 - s / n))
     return Betweenness(mean * scale, error * scale, sources)
 
 
@@ -94,13 +102,64 @@ def _put_back(found: Betweenness, positions: PositionArray, n: int) -> Betweenne
     return Betweenness(values, error, sources)
 
 
+def find_closeness(
+    layer: Layer, *, most_steps: float = MOST_CLOSE, seed: int = SEED, workers: int | None = None
+) -> Closeness:
+    """Measure closeness exactly where that takes some seconds, else estimate it.
+
+    From sources drawn without replacement: the mean distance from them, and the share of them that
+    have a path, stand for those of all others.
+
+    Parameters
+    ----------
+    layer : Layer
+        The graph.
+    most_steps : float
+        Steps (2 x n x ties) up to which every source is taken.
+    seed : int
+        Seed of the draw.
+    workers : int, optional
+        Threads; the result does not depend on it.
+
+    References
+    ----------
+    Eppstein & Wang (2004), doi:10.7155/jgaa.00081.
+    """
+    sources = draw_sources(layer, most_steps=most_steps, seed=seed, number=CLOSE)
+    return measure_closeness(layer, sources=sources, workers=workers)
+
+
+def find_weighted_paths(
+    layer: Layer,
+    *,
+    most_steps: float = MOST_WEIGHTED,
+    seed: int = SEED,
+    workers: int | None = None,
+) -> tuple[Betweenness, Closeness]:
+    """Give betweenness and closeness along lengths, exact or estimated.
+
+    As :func:`find_betweenness` and :func:`find_closeness` do, both from the same sources; these are
+    fewer than those without strengths, as a step takes longer.
+    """
+    sources = draw_sources(layer, most_steps=most_steps, seed=seed)
+    if sources is None:
+        passing, near = measure_weighted_paths(layer, workers=workers)
+        return Betweenness(passing), near
+    parts = count_weighted_paths(layer, sources, workers=workers)
+    passing = _estimate([(part[0], size) for part, size in parts], sources, layer.n)
+    return passing, sum_up_weighted(parts, layer.n, sources=sources)
+
+
 def draw_sources(
-    layer: Layer, *, most_steps: float = MOST_STEPS, seed: int = SEED
+    layer: Layer, *, most_steps: float = MOST_STEPS, seed: int = SEED, number: int | None = None
 ) -> Int32Array | None:
-    """Draw the sources to count from; ``None`` where all of them are affordable."""
+    """Draw the sources to count from; ``None`` where all of them are affordable.
+
+    So many as a share of the steps allows, or the `number` that is given.
+    """
     each = 2.0 * max(layer.matrix.nnz, 1)
     if layer.n * each <= most_steps:
         return None
-    number = min(layer.n, max(FEWEST, int(SHARE * most_steps / each)))
+    number = number or max(FEWEST, int(SHARE * most_steps / each))
     drawn = np.random.default_rng(seed).permutation(layer.n)[:number]
     return drawn.astype(np.int32)

@@ -248,8 +248,8 @@ def _clear_rows(here: Any, rows: Any) -> None:
 
 
 @kernel(small=2_000)
-def spread_bits(indptr: Any, indices: Any, first: int, last: int, sums: Any) -> None:
-    """Search breadth-first from 512 sources at once: batch k holds 512k to 512k + 511.
+def spread_bits(indptr: Any, indices: Any, sources: Any, first: int, last: int, sums: Any) -> None:
+    """Search breadth-first from 512 sources at once: batch k holds sources 512k to 512k + 511.
 
     Rows (unsigned) list the vertices that lead *to* a vertex; every vertex collects in the rows of
     sums how many sources reach it, the sum of their distances, of 1 / distance, and the longest
@@ -266,10 +266,10 @@ def spread_bits(indptr: Any, indices: Any, first: int, last: int, sums: Any) -> 
         seen[:] = np.uint64(0)
         front[:] = np.uint64(0)
         active[:] = False
-        for bit in range(min(WORDS * 64, n - start)):
-            word, one = bit >> 6, np.uint64(1) << np.uint64(bit & 63)
-            seen[start + bit, word] = front[start + bit, word] = one
-            active[start + bit] = True
+        for bit in range(min(WORDS * 64, sources.size - start)):
+            v, word, one = sources[start + bit], bit >> 6, np.uint64(1) << np.uint64(bit & 63)
+            seen[v, word] = front[v, word] = one
+            active[v] = True
             going[word] |= one
         depth = 1
         while active.any():

@@ -9,7 +9,7 @@ from scipy import sparse
 
 from ...core.arrays import NAN, as_unsigned, get_rows, label_components, transpose
 from ...facts.layers import Layer
-from ..centrality.paths import measure_closeness
+from ..centrality.paths import Closeness, measure_closeness
 from ..kernels.cohesion import count_triangles, point_upwards
 from ..parallel import run_ranges
 
@@ -96,7 +96,11 @@ def measure_distances(layer: Layer) -> Distances:
     ----------
     Wasserman & Faust (1994), doi:10.1017/CBO9780511815478.
     """
-    near = measure_closeness(layer)
+    return sum_up_distances(measure_closeness(layer))
+
+
+def sum_up_distances(near: Closeness) -> Distances:
+    """Give mean distance and diameter from the closeness of everybody."""
     linked = near.reached.sum()
     if not linked:
         return Distances(NAN, NAN)
@@ -134,7 +138,7 @@ def measure_efficiency(layer: Layer) -> float:
     return 1.0 - (layer.n_ties - float((sizes - 1).sum())) / most if most > 0 else NAN
 
 
-def measure_hierarchy(layer: Layer) -> float:
+def measure_hierarchy(layer: Layer, near: Closeness | None = None) -> float:
     """Say in how many pairs that are linked the arrows lead one way only (Krackhardt).
 
     1 - (pairs with paths both ways) / (pairs with a path at least one way): 0 where everybody who
@@ -150,8 +154,11 @@ def measure_hierarchy(layer: Layer) -> float:
     _, labels = label_components(layer.matrix, strong=True)
     sizes = np.bincount(labels).astype(float)
     both = float((sizes * (sizes - 1)).sum()) / 2
-    reached = float(measure_closeness(layer).reached.sum())  # ordered pairs with a path
-    return 1.0 - both / (reached - both)
+    near = near or measure_closeness(layer)
+    reached = float(near.reached.sum())  # ordered pairs with a path
+    if reached <= both:  # an estimate that cannot be
+        return NAN
+    return max(1.0 - both / (reached - both), 0.0)
 
 
 def count_dyads(layer: Layer) -> tuple[int, int, int]:

@@ -34,7 +34,7 @@ def list_cut_off(here: Network, cuts: Cuts) -> pd.DataFrame:
     for vertex in np.argsort(-cuts.n_cut_off, kind="stable")[:LISTED]:
         if not cuts.n_cut_off[vertex]:
             break
-        lost = _lost_without(here, cuts, int(vertex))
+        lost = _lost_without(cuts, int(vertex))
         columns = {
             "organization": here.ids[vertex],
             "cut_off": here.ids[lost],
@@ -45,10 +45,11 @@ def list_cut_off(here: Network, cuts: Cuts) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=CUT_OFF)
 
 
-def _lost_without(here: Network, cuts: Cuts, vertex: int) -> Int32Array:
+def _lost_without(cuts: Cuts, vertex: int) -> Int32Array:
     """Positions cut off from the largest part of their component, in the order of the network."""
     parts = cuts.split_without(vertex)
-    stays = min(range(len(parts)), key=lambda k: (-len(parts[k]), min(here.ids[parts[k]])))
+    # Positions are in the order of the ids.
+    stays = min(range(len(parts)), key=lambda k: (-len(parts[k]), parts[k].min()))
     return np.sort(np.concatenate([part for k, part in enumerate(parts) if k != stays]))
 
 

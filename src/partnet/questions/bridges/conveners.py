@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from ...core.arrays import Int32Array
+from ...core.arrays import Int32Array, PositionArray
 from ...core.network import Network
 from ...core.results import Sentence
 from ...core.text import count_noun, join_words
@@ -57,19 +57,32 @@ def propose_conveners(here: Network, layer: Layer, groups: Int32Array) -> pd.Dat
     largest = shares.max(axis=1, initial=0.0)
     score = np.round(reached / max(shares.shape[1], 1) * (1.0 - largest), DIGITS)
     chosen = np.flatnonzero((reached >= LEAST_GROUPS) & (score > 0))
+    chosen = chosen[np.argsort(-score[chosen], kind="stable")]
     stakes = _Stakes(here, layer)
-    words = [stakes.of(int(k)) for k in chosen]
+    chosen = _put_free_first(chosen, stakes)
     columns = {
         "organization": layer.ids[chosen],
         "name": layer.names.to_numpy()[chosen],
         "score": score[chosen],
         "groups": reached[chosen],
         "largest_share": largest[chosen],
-        "stakes": words,
+        "stakes": [stakes.of(int(k)) for k in chosen],
     }
-    table = pd.DataFrame(columns).assign(against=[bool(word) for word in words])
-    ranked = table.sort_values(["against", "score"], ascending=[True, False], kind="stable")
-    return ranked.head(LISTED).drop(columns="against").reset_index(drop=True)
+    return pd.DataFrame(columns)
+
+
+def _put_free_first(ranked: PositionArray, stakes: _Stakes) -> PositionArray:
+    """The first of a ranking that are listed: those without stakes, then those with.
+
+    As soon as the list is full of the former nobody else is looked at.
+    """
+    free: list[int] = []
+    others: list[int] = []
+    for k in ranked.tolist():
+        (others if stakes.has_any(k) else free).append(k)
+        if len(free) == LISTED:
+            break
+    return np.array([*free, *others][:LISTED], dtype=np.intp)
 
 
 class _Stakes:
@@ -81,11 +94,16 @@ class _Stakes:
         self.pays = funding.groupby("source")["target"].nunique()
         self.paid = funding.groupby("target")["source"].nunique()
 
+    def has_any(self, k: int) -> bool:
+        """Whether something speaks against it; money is asked first, as it is known at once."""
+        id_ = self.layer.ids[k]
+        return id_ in self.pays.index or id_ in self.paid.index or bool(self.of(k))
+
     def of(self, k: int) -> str:
         """Say it in words; "" if there is nothing."""
         id_ = self.layer.ids[k]
         partners = self.ties.indices[self.ties.indptr[k] : self.ties.indptr[k + 1]]
-        found = [self.stakes.find(id_, self.layer.ids[p]) for p in partners]
+        found = [self.stakes.find(id_, other) for other in self.layer.ids[partners].tolist()]
         parts = []
         if id_ in self.pays.index:
             parts.append(f"pays {count_noun(self.pays[id_], 'organization')} of the network")

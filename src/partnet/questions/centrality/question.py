@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from ...core.arguments import checked
-from ...core.arrays import Int32Array
 from ...core.checks import check_count
 from ...core.deprecation import renamed
 from ...core.memory import fact
@@ -17,17 +16,14 @@ from ...core.results import Method, Result, Sentence
 from ...facts.collaboration import choose_layer, split_relations
 from ...facts.layers import Layer
 from ...facts.organizations import start_table
-from ...measures.centrality.paths import measure_closeness, measure_weighted_paths
-from ...measures.centrality.sampling import (
-    MOST_WEIGHTED,
-    Betweenness,
-    draw_sources,
-)
+from ...measures.centrality.paths import Closeness
+from ...measures.centrality.sampling import Betweenness, find_weighted_paths
 from ...measures.centrality.spectral import measure_eigenvector, measure_katz, measure_pagerank
 from ...measures.chance.relations import count_partners
 from ...measures.groups.cohesion import measure_coreness
 from ...measures.whole.centralization import measure_centralization
 from ..betweenness import ask_betweenness
+from ..closeness import ask_closeness
 from ..uncertainty.question import measure_rank_ranges
 from .detail import list_centrality_detail
 from .shown import show_centrality
@@ -115,8 +111,8 @@ def measure_centrality(
     table = start_table(here).join(measured)
     scores = {name: measured[name].to_numpy(float) for name in CENTRALIZED if name in measured}
     centralization = measure_centralization(among, scores)
-    lengths = _draw_weighted(here, chosen) if weighted else None
-    drawn = say_sampling(between, lengths)
+    lengths = _find_weighted(here, chosen) if weighted else None
+    drawn = tuple(say_sampling(between, ask_closeness(here, chosen), lengths))
     sentences = [*say_centrality(here, chosen, table, centralization), *drawn]
     if imputations:
         ranges, said = measure_rank_ranges(here, chosen, imputations)
@@ -146,10 +142,8 @@ def _find_betweenness(here: Network, layer: Layer) -> Betweenness:
 
 
 @fact
-def _draw_weighted(here: Network, layer: Layer) -> Int32Array | None:
-    """From whom paths along lengths are counted; ``None``: from everybody."""
-    drawn = _find_betweenness(here, layer).sources
-    return draw_sources(layer.present(), most_steps=MOST_WEIGHTED) if drawn is None else drawn
+def _find_weighted(_: Network, layer: Layer) -> tuple[Betweenness, Closeness]:
+    return find_weighted_paths(layer.present())
 
 
 @fact
@@ -160,7 +154,7 @@ def _count_by_relation(here: Network, layer: Layer) -> pd.DataFrame:
 @fact
 def _measure_all(here: Network, chosen: Layer, weighted: bool) -> pd.DataFrame:
     layer, between = chosen.present(), _find_betweenness(here, chosen)
-    near = measure_closeness(layer)
+    near = ask_closeness(here, chosen)
     columns = {
         **_count_ties(layer),
         **between.columns(),
@@ -172,10 +166,9 @@ def _measure_all(here: Network, chosen: Layer, weighted: bool) -> pd.DataFrame:
         "coreness": measure_coreness(layer),
     }
     if weighted:
-        sources = _draw_weighted(here, chosen)
-        passing, near = measure_weighted_paths(layer, sources=sources)
+        passing, near = _find_weighted(here, chosen)
         columns |= {
-            "betweenness_weighted": passing,
+            **passing.columns("betweenness_weighted"),
             "closeness_weighted": near.closeness,
             "harmonic_weighted": near.harmonic,
             "eigenvector_weighted": measure_eigenvector(layer, weighted=True),

@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 
 from ...core.shown import MAIN, Column, Shown
-from ..columns import BETWEENNESS_ERROR, ID, KIND, NAME
+from ..columns import BETWEENNESS_ERROR, ID, KIND, NAME, WEIGHTED_ERROR
 
 TOP = 10  # organizations shown on the page in a ranking
 
@@ -64,6 +64,7 @@ COLUMNS = (
     Column("in_strength", meaning="Sum of the strengths received; only where arrows count."),
     Column("out_strength", meaning="Sum of the strengths sent; only where arrows count."),
     BETWEENNESS_ERROR,
+    WEIGHTED_ERROR,
     Column("closeness", meaning="Reached / mean distance to them, 0 to 1 (Wasserman and Faust)."),
     Column("katz", meaning="Katz's status, alpha half of the most possible; length 1."),
     Column("closeness_weighted", meaning="Closeness where length is 1 / strength."),

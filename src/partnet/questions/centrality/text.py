@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from ...core.arrays import Int32Array
 from ...core.network import Network
 from ...core.results import Sentence
 from ...core.text import count_noun, join_words, say_rank, say_share
 from ...facts.layers import Layer
+from ...measures.centrality.paths import Closeness
 from ...measures.centrality.sampling import Betweenness
 from ...measures.ranking import find_first, find_leaders, rank_of
 from ..layer_text import NOTHING, say_layer, say_no_tie, say_unknown
@@ -50,19 +50,47 @@ def note_sampling(between: Betweenness) -> tuple[str, ...]:
     )
 
 
-def say_sampling(between: Betweenness, lengths: Int32Array | None = None) -> tuple[Sentence, ...]:
-    """Say it as a sentence of the answer; `lengths`: from whom weighted paths were counted."""
-    if between.sources is not None:
-        claims = {"sources": len(between.sources)}
-        return tuple(Sentence("sampling", note, claims) for note in note_sampling(between))
-    if lengths is None:
+def note_near(near: Closeness) -> tuple[str, ...]:
+    """Say that closeness is an estimate, and how good; nothing if it is exact."""
+    if near.error is None or near.sources is None:
         return ()
-    text = (
-        "Weighted betweenness and closeness were counted from "
-        f"{count_noun(len(lengths), 'organization')} of {len(between.values):,}, drawn at random, "
-        "as all of them would take too long; the measures without strengths are exact."
+    top = int(np.argmax(near.harmonic))
+    return (
+        "Closeness, harmonic closeness and distances were counted from "
+        f"{count_noun(len(near.sources), 'organization')} of {len(near.harmonic):,}, drawn at "
+        f"random, as all of them would take too long: the highest harmonic closeness, "
+        f"{near.harmonic[top]:.4f}, has a standard error of {near.error[top]:.4f}.",
     )
-    return (Sentence("sampling_weighted", text, {"sources": len(lengths)}),)
+
+
+def say_sampling(
+    between: Betweenness,
+    near: Closeness | None = None,
+    lengths: tuple[Betweenness, Closeness] | None = None,
+) -> Iterator[Sentence]:
+    """Say what was sampled: betweenness, closeness, and both along lengths."""
+    for note in note_sampling(between):
+        yield Sentence("sampling", note, _count_sources(between))
+    for note in note_near(near) if near else ():
+        yield Sentence("sampling_closeness", note, _count_sources(near))
+    passing = lengths[0] if lengths else None
+    if passing is None or passing.error is None or passing.sources is None:
+        return
+    top = int(np.argmax(passing.values))
+    exact = between.sources is None and (near is None or near.sources is None)
+    rest = "; the measures without strengths are exact" if exact else ""
+    yield Sentence(
+        "sampling_weighted",
+        "Weighted betweenness and closeness were counted from "
+        f"{count_noun(len(passing.sources), 'organization')} of {len(passing.values):,}, drawn at "
+        f"random, as all of them would take too long: the highest weighted betweenness, "
+        f"{passing.values[top]:.4f}, has a standard error of {passing.error[top]:.4f}{rest}.",
+        _count_sources(passing),
+    )
+
+
+def _count_sources(found: Betweenness | Closeness | None) -> dict[str, int]:
+    return {} if found is None or found.sources is None else {"sources": len(found.sources)}
 
 
 def _say_nothing(layer: Layer) -> Sentence:

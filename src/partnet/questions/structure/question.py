@@ -17,6 +17,7 @@ from ...core.results import Method, Result
 from ...facts.collaboration import choose_layer, split_relations
 from ...facts.layers import Layer
 from ...facts.organizations import read_groups, start_table
+from ...measures.centrality.paths import Closeness
 from ...measures.chance.permutation import compare_with_chance
 from ...measures.chance.relations import list_multiplexity, share_multiplex
 from ...measures.groups.cohesion import find_cuts, measure_coreness
@@ -30,6 +31,7 @@ from ...measures.groups.communities import (
 from ...measures.groups.core_periphery import IDEALS, MOST_EXACT, CorePeriphery, split_core
 from ...measures.groups.mixing import PERMUTATIONS, Mixing, measure_mixing
 from ...measures.whole import shape
+from ..closeness import ask_closeness
 from .detail import list_structure_detail
 from .shown import SHOWN
 from .text import say_structure
@@ -123,7 +125,7 @@ def measure_structure(
         title="What shape the network has",
         table=table,
         sentences=tuple(say_structure(here, chosen, table["value"], tables, grouping)),
-        method=_describe_method(chosen, grouping, permutations),
+        method=_describe_method(chosen, ask_closeness(here, chosen), grouping, permutations),
         tables=tables,
         shown=SHOWN,
         as_of=chosen.as_of,
@@ -132,6 +134,7 @@ def measure_structure(
     )
 
 
+LONGEST = "longest of the shortest paths"
 NOT_KNOWN = "not known"  # the group of organizations that have none on file
 
 
@@ -145,9 +148,9 @@ def _measure_all(
     mixing = measure_mixing(layer, groups, permutations=permutations)
     communities = find_communities(layer)
     cores = [split_core(layer, ideal=ideal) for ideal in IDEALS]
-    parts = split_relations(here, chosen)
+    parts, near = split_relations(here, chosen), ask_closeness(here, chosen)
     rows = [
-        *_measure_whole(layer),
+        *_measure_whole(layer, near),
         *_measure_parts(layer, communities, cores, mixing),
         *_measure_chance(layer, permutations),
         ("multiplex_pairs", share_multiplex(layer, parts), "tied pairs, several relations"),
@@ -160,10 +163,10 @@ def _measure_all(
     }
 
 
-def _measure_whole(layer: Layer) -> Iterator[tuple[str, float, str]]:
+def _measure_whole(layer: Layer, near: Closeness) -> Iterator[tuple[str, float, str]]:
     count, labels = label_components(layer.matrix)
     sizes = np.bincount(labels, minlength=1)
-    distances = shape.measure_distances(layer)
+    distances = shape.sum_up_distances(near)
     yield "organizations", float(layer.n), "organizations in the network"
     yield "ties", float(layer.n_ties), "pairs with a tie, or arcs if directed"
     yield "observed_cells", float(layer.observed_cells), "cells whose answer is known"
@@ -175,12 +178,16 @@ def _measure_whole(layer: Layer) -> Iterator[tuple[str, float, str]]:
     )
     yield "transitivity", shape.measure_transitivity(layer), "partners of one who are tied"
     yield "mean_distance", distances.mean, "steps between two that are linked"
-    yield "diameter", distances.diameter, "longest of the shortest paths"
+    yield (
+        "diameter",
+        distances.diameter,
+        LONGEST if near.sources is None else f"{LONGEST}, of those counted",
+    )
     yield "components", float(count), "groups of organizations linked with each other"
     yield "largest_component", float(sizes.max()), "organizations in the main component"
     yield "isolates", float((sizes == 1).sum() if layer.n else 0), "organizations without a tie"
     yield "connectedness", shape.measure_connectedness(layer), "pairs linked by any path"
-    yield "krackhardt_hierarchy", shape.measure_hierarchy(layer), "linked pairs, one way only"
+    yield "krackhardt_hierarchy", shape.measure_hierarchy(layer, near), "linked pairs, one way only"
     yield "krackhardt_efficiency", shape.measure_efficiency(layer), "1 = no tie beyond a tree"
 
 
@@ -253,7 +260,7 @@ def _list_groups(organizations: pd.DataFrame, column: str) -> pd.DataFrame:
     )
 
 
-def _describe_method(layer: Layer, grouping: str, permutations: int) -> Method:
+def _describe_method(layer: Layer, near: Closeness, grouping: str, permutations: int) -> Method:
     return Method(
         name="Structure of the network.",
         formula=(
@@ -283,17 +290,23 @@ def _describe_method(layer: Layer, grouping: str, permutations: int) -> Method:
         notes=(
             layer.describe(),
             "The p values of single pairs of groups are not corrected for the number of pairs.",
-            *_tell_limits(layer),
+            *_tell_limits(layer, near),
         ),
     )
 
 
-def _tell_limits(layer: Layer) -> Iterator[str]:
+def _tell_limits(layer: Layer, near: Closeness) -> Iterator[str]:
     """Say what is done otherwise, or not at all, because the network is large."""
     if layer.n > MOST_RANDOM:
         yield (
             f"Random networks and relabeled relations were not drawn, as there are more than "
             f"{MOST_RANDOM:,} organizations: no p for transitivity, reciprocity and multiplexity."
+        )
+    if near.sources is not None:
+        yield (
+            f"Distances were counted from {len(near.sources):,} organizations of {layer.n:,}, "
+            "drawn at random: the mean, and the pairs linked by arrows, are estimates; the longest "
+            "path may be longer."
         )
     if has_many_ties(layer):
         yield (

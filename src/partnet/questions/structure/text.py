@@ -11,7 +11,9 @@ from ...core.network import Network
 from ...core.results import Sentence
 from ...core.text import count_noun, join_words, say_share, start_small
 from ...facts.layers import Layer
+from ...measures.centrality.paths import Closeness
 from ...measures.groups.core_periphery import is_only_core
+from ..closeness import ask_closeness
 from ..layer_text import NOTHING, say_layer, say_no_tie, say_unknown
 
 CLEAR = 0.5  # correlation from which a core is called one
@@ -39,7 +41,7 @@ def say_structure(
         return
     yield from _say_density(layer, values)
     yield _say_components(layer, values)
-    yield _say_distance(values)
+    yield _say_distance(values, ask_closeness(here, layer))
     yield from _say_triangles(values)
     yield from _say_communities(values, tables["communities"])
     yield from _say_core(layer, values, tables["organizations"])
@@ -101,12 +103,17 @@ def _say_components(layer: Layer, values: pd.Series) -> Sentence:
     )
 
 
-def _say_distance(values: pd.Series) -> Sentence:
+def _say_distance(values: pd.Series, near: Closeness) -> Sentence:
     mean, diameter = float(values["mean_distance"]), float(values["diameter"])
+    most = (
+        f"{diameter:.0f} at most"
+        if near.sources is None
+        else f"{diameter:.0f} at most among those counted, from "
+        f"{count_noun(len(near.sources), 'organization')} drawn at random to all others"
+    )
     return Sentence(
         "distance",
-        f"Between two that are linked it takes {mean:.1f} steps on average and {diameter:.0f} at "
-        "most.",
+        f"Between two that are linked it takes {mean:.1f} steps on average and {most}.",
         {"mean": mean, "diameter": diameter},
     )
 
