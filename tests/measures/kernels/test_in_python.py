@@ -17,6 +17,7 @@ from partnet.measures.kernels import (
     communities,
     in_order,
     key_players,
+    mixing,
     paths,
     seating,
     weighted_paths,
@@ -113,6 +114,9 @@ def make_groups(rows: Rows) -> list[Case]:
         cases.append((brokerage.count_roles, (*arguments, n // 3, n // 2, np.ones((n, 6)))))
     labels = random.integers(0, n, n)
     cases.append((communities.number_from_zero, (labels, np.full(n, -1))))
+    dealt = random.integers(0, 3, (4, n)).astype(np.int16)
+    ends = np.repeat(np.arange(n), np.diff(rows[0])).astype(np.uint32), rows[1].astype(np.uint32)
+    cases.append((mixing.count_mixing, (dealt, *ends, 1, 4, np.ones((4, 3, 3), np.int64))))
     merged = np.unique(labels, return_inverse=True)[1]
     room = np.zeros(merged.max() + 2, np.int32), np.zeros(len(rows[1]), np.int32)
     cases.append((communities.merge_nodes, (*rows, merged, *room, np.zeros(len(rows[1])))))

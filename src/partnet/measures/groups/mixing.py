@@ -8,12 +8,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ...core.arrays import NAN, FloatArray
+from ...core.arrays import NAN, FloatArray, IntArray
 from ...facts.layers import Layer
+from ..kernels.mixing import count_mixing
+from ..parallel import run_ranges
 from ..whole.shape import list_pairs
 
 PERMUTATIONS = 1000
 SEED = 20261124
+AT_ONCE = 16  # deals of the labels that are counted side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +75,17 @@ def measure_mixing(
     source, target, _ = list_pairs(layer)
     known = (codes[source] >= 0) & (codes[target] >= 0)
     left_out = int((~known).sum())
-    source, target = (end[known].astype(np.uint32) for end in (source, target))
-    observed = _count(codes, source, target, len(labels), layer.directed)
-    draws = _draw(codes, source, target, len(labels), layer.directed, permutations, seed)
+    ends = source[known].astype(np.uint32), target[known].astype(np.uint32)
+    observed = np.zeros((1, len(labels), len(labels)), np.int64)
+    _count(codes[None], ends, observed)
+    observed = _fold(observed, layer.directed)[0]
+    draws = _fold(_draw(codes, ends, len(labels), permutations, seed), layer.directed)
     outside = np.array([_e_i(draw) for draw in draws])
     e_i = _e_i(observed)
     return Mixing(
         e_i=e_i,
-        e_i_expected=float(outside.mean()) if len(source) else NAN,
-        e_i_p=two_sided(e_i, outside) if len(source) else NAN,
+        e_i_expected=float(outside.mean()) if known.any() else NAN,
+        e_i_p=two_sided(e_i, outside) if known.any() else NAN,
         assortativity=_assortativity(observed, layer.directed),
         pairs=_list_pairs(observed, draws, labels, layer.directed),
         unknown=left_out,
@@ -94,34 +99,38 @@ def two_sided(observed: float, draws: FloatArray) -> float:
     return min(1.0, 2 * min(low, high) / (len(draws) + 1))
 
 
-def _count(
-    codes: npt.NDArray, source: npt.NDArray, target: npt.NDArray, k: int, directed: bool
-) -> FloatArray:
-    """Ties by pair of groups; without directions in the upper triangle."""
-    table = np.bincount(codes[source] * k + codes[target], minlength=k * k).reshape(k, k)
-    if directed:
-        return table.astype(float)
-    return np.triu(table + np.tril(table, -1).T).astype(float)
-
-
 def _draw(
-    codes: npt.NDArray,
-    source: npt.NDArray,
-    target: npt.NDArray,
-    k: int,
-    directed: bool,
-    permutations: int,
-    seed: int,
-) -> FloatArray:
-    """Tables of ties with the known groups permuted."""
+    codes: IntArray, ends: tuple[npt.NDArray, npt.NDArray], k: int, permutations: int, seed: int
+) -> npt.NDArray[np.int64]:
+    """Tables of ties with the known groups permuted, some deals at a time."""
     random = np.random.default_rng(seed)
-    dealt = codes.copy()
     known = np.flatnonzero(codes >= 0)
-    draws = np.empty((permutations, k, k))
-    for draw in draws:
-        dealt[known] = codes[random.permutation(known)]
-        draw[:] = _count(dealt, source, target, k, directed)
+    draws = np.zeros((permutations, k, k), np.int64)
+    dealt = np.tile(codes.astype(np.int16 if k < 2**15 else np.int32), (AT_ONCE, 1))
+    for start in range(0, permutations, AT_ONCE):
+        tables = draws[start : start + AT_ONCE]
+        for groups in dealt[: len(tables)]:
+            groups[known] = codes[random.permutation(known)]
+        _count(dealt, ends, tables)
     return draws
+
+
+def _count(
+    dealt: npt.NDArray, ends: tuple[npt.NDArray, npt.NDArray], tables: npt.NDArray[np.int64]
+) -> None:
+    """Add the ties by pair of groups to a table for each deal."""
+
+    def work(first: int, last: int) -> None:
+        count_mixing(dealt, *ends, first, last, tables)
+
+    run_ranges(work, len(tables), steps=float(len(tables) * len(ends[0])), exact=True)
+
+
+def _fold(tables: npt.NDArray[np.int64], directed: bool) -> FloatArray:
+    """Put the ties without directions in the upper triangles."""
+    if not directed:
+        tables = np.triu(tables + np.tril(tables, -1).swapaxes(-1, -2))
+    return tables.astype(float)
 
 
 def _e_i(table: FloatArray) -> float:
