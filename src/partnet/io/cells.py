@@ -214,7 +214,8 @@ def _drop_page_numbers(
     problems: list[InputProblem], place: tuple[str, str], body: list[Numbered]
 ) -> list[Numbered]:
     """Leave out rows that hold nothing but the number of a page: Page 1 of 2."""
-    pages = {k for k, (_, row) in enumerate(body) if _is_page(row)}
+    # Most rows begin with a cell that is no such number.
+    pages = {k for k, (_, row) in enumerate(body) if row[0][:1] in "pP" and _is_page(row)}
     if not pages:
         return body
     number, row = body[min(pages)]
@@ -245,6 +246,8 @@ def _drop_repeated_headers(
     if sum(map(bool, said)) < 2:
         return body
     same = {text for text in {row[0] for _, row in body} if text.casefold() == said[0]}
+    if not same:
+        return body
     again = {k for k, (_, row) in enumerate(body) if row[0] in same and _says_again(row, said)}
     if not again:
         return body

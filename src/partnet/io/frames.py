@@ -113,6 +113,8 @@ def texts_of_column(column: pd.Series) -> list[str]:
         codes, values = pd.factorize(column)
         texts = np.array([*map(text_of_object, values.tolist()), ""], dtype=object)
         return list(texts[codes])
+    if isinstance(column.dtype, pd.StringDtype) and not column.hasnans:
+        return [*map(str.strip, column.to_numpy(dtype=object).tolist())]
     return [
         value.strip() if isinstance(value, str) else text_of_object(value)
         for value in column.tolist()

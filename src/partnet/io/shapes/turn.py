@@ -64,8 +64,12 @@ def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
         turned["funding"] = _turn_funding(turned["funding"], turned.get("organizations"))
     if "needs" in turned:
         turned["needs"] = melt_indicators(melt_counties(melt_years(turned["needs"], "needs")))
-    turned = part_employers(take_staff(turned), list_known(turned.get("organizations")))
-    known = list_known(turned.get("organizations"))
+    turned, listing = take_staff(turned), turned.get("organizations")
+    known = list_known(listing)
+    turned = part_employers(turned, known)
+    if turned.get("organizations") is not listing:
+        listing = turned.get("organizations")
+        known = list_known(listing)
     among: dict[str, int] = {}
     if "ties" in turned:
         turned["ties"] = name_employers(turned["ties"], turned.get("people"), known)
@@ -82,7 +86,8 @@ def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
         turned["ties"] = name_strength(date_ties(told["ties"]))
         lost |= list_lost(told, turned)
     turned = _part_cells(turned, known, lost, among)
-    return tell_unread(turned, list_known(turned.get("organizations")))
+    same = turned.get("organizations") is listing
+    return tell_unread(turned, known if same else list_known(turned.get("organizations")))
 
 
 def _clean(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:

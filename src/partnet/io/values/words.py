@@ -76,7 +76,10 @@ def fold_cell(text: str) -> str:
     >>> fold_cell(" (None) "), fold_cell("Don\u2019t  Know."), fold_cell("--")
     ('none', "don't know", '--')
     """
-    plain = unicodedata.normalize("NFKC", text).translate(APOSTROPHES).casefold()
+    if text.isascii() and "`" not in text:  # nothing but case
+        plain = text.lower()
+    else:
+        plain = unicodedata.normalize("NFKC", text).translate(APOSTROPHES).casefold()
     bare = " ".join(plain.split())
     return bare.strip(AROUND) or bare
 
@@ -107,6 +110,19 @@ def is_nothing(text: str, kind: str = "name") -> bool:
     """
     if not text or text.isspace():
         return True
+    if text.isascii() and text.isalnum():  # most ids and codes: no mark, remark or sentence
+        return text.lower() in _list_nothings(kind)
+    return _says_nothing(text, kind)
+
+
+@cache
+def _list_nothings(kind: str) -> frozenset[str]:
+    """The listed words that say nothing in a column of a kind."""
+    listed = list_words("blank") | list_words("not_known") | list_words("no_name")
+    return frozenset(word for word in listed if _says_nothing(word, kind))
+
+
+def _says_nothing(text: str, kind: str) -> bool:
     word = fold_cell(text)
     if word in list_words("blank"):
         return True
@@ -137,8 +153,9 @@ def _drop_frame(word: str) -> str:
     """
     bare = word.strip("-\u2013\u2014_~ ")
     word = bare if bare[:1].isalpha() and bare[-1:].isalpha() else word
-    end = next((tail for tail in LATER if word.endswith(tail)), "")
-    return word.removesuffix(end)
+    if not word.endswith(LATER):
+        return word
+    return word.removesuffix(next(tail for tail in LATER if word.endswith(tail)))
 
 
 def kind_of(column: Column) -> str:

@@ -44,6 +44,8 @@ def is_ditto(text: str) -> bool:
     """
     if not text or len(text) > LONGEST:
         return False
+    if text.isascii() and text.isalnum():  # no mark
+        return text.lower() in DITTO_WORDS
     return bool(DITTO.fullmatch("".join(text.split()))) or fold_cell(text) in DITTO_WORDS
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from ....core.errors import InputProblem
 from ....core.vocabulary import default_vocabulary, fold_word
@@ -74,23 +75,31 @@ def take_legends(raws: Iterable[RawTable]) -> list[RawTable]:
 def _take_from_right(raw: RawTable) -> RawTable:
     """Take a legend out of the columns at the right of a table: it may begin in the header."""
     last = range(max(len(raw.header) - FEWEST, 1), len(raw.header))
-    columns = {k: [raw.header[k], *(row[k] for row in raw.rows)] for k in last}
-    legends = [k for k, column in columns.items() if _is_legend(column)]
+    legends = [k for k in last if _is_legend(_list_column(raw, k))]
     if raw.table or not legends:
         return raw
     end = legends[0]
-    said = "\n".join(filter(None, columns[end]))
+    said = "\n".join(filter(None, _list_column(raw, end)))
     while end > 1 and not raw.header[end - 1] and not any(row[end - 1] for row in raw.rows):
         end -= 1
     rows = [row[:end] for row in raw.rows]
     return replace(raw, header=raw.header[:end], rows=rows, above=f"{raw.above}\n{said}")
 
 
-def _is_legend(column: Sequence[str]) -> bool:
-    """Whether a column explains letters, and says nothing else."""
-    filled = [text for text in column if text and fold_word(text) not in TITLES]
-    told = all("=" in text and LETTER.fullmatch(text[:MOST_TEXT]) for text in filled)
-    return told and len(filled) >= FEWEST
+def _list_column(raw: RawTable, k: int) -> Iterator[str]:
+    return chain((raw.header[k],), (row[k] for row in raw.rows))
+
+
+def _is_legend(column: Iterable[str]) -> bool:
+    """Whether a column explains letters, and says nothing else; a long one is soon known."""
+    filled = 0
+    for text in column:
+        if not text or fold_word(text) in TITLES:
+            continue
+        if "=" not in text or not LETTER.fullmatch(text[:MOST_TEXT]):
+            return False
+        filled += 1
+    return filled >= FEWEST
 
 
 def letters_of(raw: RawTable) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import chain
-from operator import methodcaller
+from operator import itemgetter, methodcaller
 
 from ....core.schema import TABLES
 from ....core.text import count_noun
@@ -105,15 +105,18 @@ def _find_sums(raw: RawTable) -> dict[int, str]:
 
 def _may_sum(raw: RawTable) -> bool:
     """Whether any cell ends as the name of a sum does: quick, as most tables have none."""
-    return any(map(_ENDS, chain.from_iterable(raw.rows))) or any(
-        _BEGINS(row[0]) or (not row[0] and any(map(_BEGINS, row))) for row in raw.rows
-    )
+    if any(map(_ENDS, chain.from_iterable(raw.rows))):
+        return True
+    if any(map(_BEGINS, map(_FIRST_CELL, raw.rows))):
+        return True
+    return any(any(map(_BEGINS, row)) for row in raw.rows if not row[0])
 
 
 _FIRST = ("Subtotal", "Sub-total", "Sub total", "Total for", "Sum of", "Sum for")
 _BEGINS = methodcaller(
     "startswith", tuple(f(w) for w in _FIRST for f in (str, str.title, str.upper))
 )
+_FIRST_CELL = itemgetter(0)
 _WORDS = ("total", "count", "sum", "average", "max", "min")
 _ENDS = methodcaller("endswith", tuple(f(w) for w in _WORDS for f in (str, str.title, str.upper)))
 
