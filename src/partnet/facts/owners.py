@@ -22,7 +22,7 @@ def find_owners(here: Network) -> Mapping[str, str]:
     named = resolved.where(resolved != "", table["parent"].map(fold_word))
     above = dict(zip(table["organization"], named, strict=True))
     eins = here.organizations["ein"].str.replace(r"\D", "", regex=True)
-    numbers = dict(zip(here.ids.tolist(), eins.tolist(), strict=True))
+    numbers: dict[str, str] = dict(zip(here.ids.tolist(), eins.tolist(), strict=True))
     first = {ein: id_ for id_, ein in reversed(numbers.items()) if ein}
     owners = {}
     for id_ in numbers:

@@ -146,8 +146,8 @@ def find_weighted_paths(
         passing, near = measure_weighted_paths(layer, workers=workers)
         return Betweenness(passing), near
     parts = count_weighted_paths(layer, sources, workers=workers)
-    passing = _estimate([(part[0], size) for part, size in parts], sources, layer.n)
-    return passing, sum_up_weighted(parts, layer.n, sources=sources)
+    through = [(part[0], size) for part, size in parts]
+    return _estimate(through, sources, layer.n), sum_up_weighted(parts, layer.n, sources=sources)
 
 
 def draw_sources(
