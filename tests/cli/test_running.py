@@ -16,9 +16,9 @@ import pytest
 
 import partnet as pn
 from partnet.cli import console, leave_current_folder, running
-from partnet.cli.files import check_outputs
+from partnet.cli.files import check_outputs, print_changes
 from partnet.cli.group import check_place
-from partnet.config import read_config
+from partnet.config import read_config, write_snapshot
 from partnet.core.errors import UsageError
 from partnet.core.results import Method, Result
 
@@ -173,6 +173,18 @@ def test_a_run_looks_at_its_outputs_before_it_works(tmp_path: Path) -> None:
         with pytest.raises(UsageError, match=words):
             check_outputs(config, read_config(config))
     assert pn.read_network(net) == NET
+
+
+def test_one_pair_is_a_pair(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "last.json"
+    write_snapshot(path, {"gaps": ["a"], "recommended pairs": []})
+    print_changes(path, {"gaps": [], "recommended pairs": ["A and B"]})
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "Since the last run, 0 gaps entered and 1 left."
+    assert lines[2:] == [
+        "Since the last run, 1 recommended pair entered and 0 left.",
+        "  + A and B",
+    ]
 
 
 def test_names_of_outputs_may_hold_the_day_and_folders_are_made(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from ..core.storage.writing import (
     refuse_input,
     write_file_atomically,
 )
+from ..core.text import count_noun
 from ..io.samples import SAMPLE_DAY, write_sample
 from .codes import EXIT_INPUT, EXIT_THRESHOLD
 from .console import echo_json
@@ -345,8 +346,8 @@ def print_changes(path: Path, findings: dict[str, list[str]]) -> None:
         click.echo("First run: nothing to compare with yet.")
     else:
         for key, (entered, left) in compare_snapshots(before, findings).items():
-            came, went = f"{len(entered):,} {key} entered", f"{len(left):,} left"
-            click.echo(f"Since the last run, {came} and {went}.")
+            came = count_noun(len(entered), key.removesuffix("s"), key)
+            click.echo(f"Since the last run, {came} entered and {len(left):,} left.")
             for sign, items in (("+", entered), ("-", left)):
                 for item in items:
                     click.echo(clean_terminal(f"  {sign} {item}"))
