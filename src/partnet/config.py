@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,9 @@ class Config:
     input : Path
         The network: a folder or a workbook.
     outputs : tuple of Path
-        Reports to write; the suffix tells the format.
+        Reports to write; the suffix tells the format. ``{date}`` in a name or folder stands for
+        the day, as 2026-06-30: the reports of earlier runs stay. A folder within that of the
+        configuration is made.
     others : tuple of Path
         Networks of other coalitions: a section of the reports says where this one stands among
         them, and what cannot be compared.
@@ -62,7 +65,7 @@ class Config:
         Exit with 3 if less than this was found, of the same numbers.
     export : tuple of Path
         Files for other programs, written anew at every run; the end of the name tells the format
-        (a blueprint for Kumu's live map: map.kumu.json).
+        (a blueprint for Kumu's live map: map.kumu.json). ``{date}`` and folders as for reports.
     snapshot : Path or None
         Where the findings of this run are kept, so that the next one can say what changed.
     history : Path or None
@@ -86,7 +89,16 @@ class Config:
     snapshot: Path | None = None
     history: Path | None = None
 
+    def on(self, day: str) -> Config:
+        """Give it with the day in the names of what is written."""
+        outputs, export = (
+            tuple(Path(str(path).replace(DATE, day)) for path in paths)
+            for paths in (self.outputs, self.export)
+        )
+        return replace(self, outputs=outputs, export=export)
 
+
+DATE = "{date}"
 LIMITS = Shape("a table, each entry a number", lambda value: isinstance(value, Mapping))
 _ENTRIES = record(
     {
@@ -131,9 +143,9 @@ def read_config(path: str | Path) -> Config:
     folder = path.resolve().parent
     return Config(
         input=folder / entries["input"],
-        outputs=_list_paths(folder, entries["output"]),
+        outputs=_list_dated(path, "output", entries),
         others=_list_paths(folder, entries.get("others", [])),
-        export=_list_paths(folder, entries.get("export", [])),
+        export=_list_dated(path, "export", entries),
         as_of=str(entries.get("as_of", "")),
         convener=entries.get("convener", ""),
         units=entries.get("units"),
@@ -151,6 +163,19 @@ def read_config(path: str | Path) -> Config:
 def _list_paths(folder: Path, entry: str | list[str]) -> tuple[Path, ...]:
     names = entry if isinstance(entry, list) else [entry]
     return tuple(folder / name for name in names)
+
+
+def _list_dated(path: Path, key: str, entries: Mapping[str, Any]) -> tuple[Path, ...]:
+    """Give the paths of what is written; in their names the day may stand, and nothing else."""
+    paths = _list_paths(path.resolve().parent, entries.get(key, []))
+    for name in (found.name for found in paths):
+        strange = [word for word in re.findall(r"\{[^{}]*\}", name) if word != DATE]
+        if strange:
+            raise UsageError(
+                f"{path.name}, {key}: found {strange[0]} in {name}. Allowed is {DATE}, the day of "
+                "the run. Correct it, or leave it out."
+            )
+    return paths
 
 
 def _read_limits(name: str, key: str, entries: Mapping[str, Any]) -> dict[str, float]:

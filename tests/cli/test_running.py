@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,9 +16,9 @@ import pytest
 
 import partnet as pn
 from partnet.cli import console, leave_current_folder, running
-from partnet.cli.files import check_outputs
+from partnet.cli.files import check_outputs, print_changes
 from partnet.cli.group import check_place
-from partnet.config import read_config
+from partnet.config import read_config, write_snapshot
 from partnet.core.errors import UsageError
 from partnet.core.results import Method, Result
 
@@ -172,6 +173,38 @@ def test_a_run_looks_at_its_outputs_before_it_works(tmp_path: Path) -> None:
         with pytest.raises(UsageError, match=words):
             check_outputs(config, read_config(config))
     assert pn.read_network(net) == NET
+
+
+def test_one_pair_is_a_pair(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "last.json"
+    write_snapshot(path, {"gaps": ["a"], "recommended pairs": []})
+    print_changes(path, {"gaps": [], "recommended pairs": ["A and B"]})
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "Since the last run, 0 gaps entered and 1 left."
+    assert lines[2:] == [
+        "Since the last run, 1 recommended pair entered and 0 left.",
+        "  + A and B",
+    ]
+
+
+def test_names_of_outputs_may_hold_the_day_and_folders_are_made(tmp_path: Path) -> None:
+    home, path = tmp_path / "home", tmp_path / "home" / "monthly.toml"
+    home.mkdir()
+    pn.write_network(NET, home / "in.xlsx")
+    text = "input = 'in.xlsx'\noutput = ['{date}/report-{date}.json']\nas_of = '2026-01-31'\n"
+    path.write_text(text + "export = 'maps/{date}.graphml'\n", encoding="utf-8")
+    code = running.cli.main(["run", "-q", str(path)], standalone_mode=False)
+    assert not code
+    assert (home / "2026-01-31" / "report-2026-01-31.json").is_file()
+    assert (home / "maps" / "2026-01-31.graphml").is_file()
+    for wrong, words in {
+        "'report-{day}.html'": "output: found {day} in report-{day}.html. Allowed is {date}",
+        "'../report/{date}.html'": "found no folder",  # elsewhere a folder is not made
+    }.items():
+        path.write_text(f"input = 'in.xlsx'\noutput = {wrong}\n", encoding="utf-8")
+        with pytest.raises(UsageError, match=re.escape(words)):
+            running.cli.main(["run", "-q", str(path)], standalone_mode=False)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["home"]
 
 
 def test_outputs_that_are_the_input_are_refused_before_reading(tmp_path: Path) -> None:

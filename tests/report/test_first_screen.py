@@ -9,6 +9,7 @@ import partnet as pn
 from partnet.core.network import Network
 from partnet.core.shown import Column
 from partnet.report.answers import Answers
+from partnet.report.first_steps import WHY, _shorten
 from partnet.report.folding import MOST_ROWS, fold_section
 from partnet.report.html import render_html
 from partnet.report.model import (
@@ -128,6 +129,44 @@ def test_a_rule_of_which_nothing_is_known_is_no_key_figure() -> None:
     said = [label for label, _ in tiles if " under the rule have on file: " in label]
     assert len(said) == bool(len(known))
     assert "provider of" not in str(tiles) and tiles[0][0] == "organizations in 5 of 93 counties"
+
+
+def make_sectors() -> Network:
+    """Eight sectors, a State Office among them; nobody speaks for the others."""
+    kinds = ["hospital", "rural_health_clinic", "pharmacy", "payer", "home_health", "oral_health"]
+    kinds += ["ahec", "hie", "state_office_of_rural_health", "rural_health_network"]
+    rows = [{"id": kind, "name": kind, "kind": kind, "state": "NE"} for kind in kinds]
+    return make_network(rows, [("hospital", "state_office_of_rural_health")])
+
+
+def test_who_is_missing_is_asked_for_at_once_and_care_comes_first() -> None:
+    """Of six voices that nobody has, a card named banks, the first by the alphabet."""
+    summary = read_summary(make_sectors())
+    cards = next(b for b in summary.blocks if isinstance(b, CardsBlock)).cards
+    (asked,) = [card for card in cards if "who speaks" in card.todo]
+    assert asked.todo.startswith(
+        "Ask partners who speaks here for public health, behavioral health, emergency medical "
+    )
+    assert "banks" not in asked.todo and " more, and invite them" in asked.todo
+    gaps = pn.find_gaps(make_sectors(), "voice", as_of=DAY).table
+    assert "banks (sector)" in set(gaps["rule"])  # each stays a gap of its own
+
+
+def test_what_one_alone_must_have_is_no_key_figure() -> None:
+    net = make_sectors()
+    rules = pn.find_gaps(net, "rule", as_of=DAY).tables["rules"]
+    known = rules[~rules["status"].isin(["unknown", "does not apply"])]
+    assert known.groupby("rule").size().max() == 1  # a rule for the State Office
+    assert not [label for label, _ in list_tiles(Answers(net.at(DAY))) if "the rule" in label]
+
+
+def test_a_list_that_is_cut_ends_in_words() -> None:
+    """The line ended in "and 2 …"."""
+    start = f"on file only with {'x' * (WHY - 30)}"
+    assert _shorten(f"{start} and 2 more organizations").endswith("x and others")
+    assert _shorten(f"{start} and {'y' * 40}").endswith("x and others")
+    assert _shorten(f"{start} in words {'y' * 40}").endswith("x in words …")
+    assert _shorten("on file only with A and 2 more") == "on file only with A and 2 more"
 
 
 def test_nobody_here_is_said_and_nothing_else() -> None:

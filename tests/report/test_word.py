@@ -279,3 +279,57 @@ def test_a_column_that_holds_nothing_takes_no_room() -> None:
     table = TableBlock("Here", frame, columns, "Here", rows=2)
     document = open_word(Report("R", "", (Section("a", "A", (), (table,)),), "", ""))
     assert [cell.text for cell in document.tables[0].rows[0].cells] == ["Organization", "Ties"]
+
+
+def open_table(texts: list[list[str]]) -> docx.table.Table:
+    """The only table of a report, whose first row are the headers."""
+    labels, *rows = texts
+    frame = pd.DataFrame(rows, columns=labels)
+    block = TableBlock("Here", frame, tuple(Column(one, one) for one in labels), "Here", rows=40)
+    document = open_word(Report("R", "", (Section("a", "A", (), (block,)),), "", ""))
+    return document.tables[0]
+
+
+WHY = "Both work with Meadowlark Regional Hospital and offer emergency care. " * 5
+NAME = "Bow Creek Home Health and Hospice of Cedar and Dixon Counties"  # of 60 letters
+
+
+def test_names_of_60_letters_leave_room_for_the_reason() -> None:
+    """Six columns were of one width, however long a text: a row had 30 lines, a page one row."""
+    labels = ["Organization", "Partner", "Through", "Other", "Why", "When"]
+    table = open_table([labels, *([[NAME] * 4 + [WHY, "this month"]] * 8)])
+    *names, why, _ = (column.width.inches for column in table.columns)
+    assert why > 2 * max(names)
+    assert len(WHY) / (why / 0.068) < 13  # lines
+
+
+def test_a_table_too_full_for_its_columns_has_two() -> None:
+    labels = ["Organization", *(f"Partner {k}" for k in range(7)), "When"]
+    rows = [[f"{k} {NAME}"] * 8 + ["this month"] for k in range(8)]
+    rows[3][2] = ""
+    table = open_table([labels, *rows])
+    said = [[cell.text for cell in row.cells] for row in table.rows]
+    assert said[0] == [labels[0], " · ".join(labels[1:])]
+    for row, (name, rest) in zip(rows, said[1:], strict=True):
+        told = [f"{label}: {text}" for label, text in zip(labels[1:], row[1:], strict=True) if text]
+        assert name == row[0] and rest == " · ".join(told)
+    assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+
+
+def test_no_word_is_parted_where_there_is_room() -> None:
+    """What is wide in any font counts as wide: "medium" had an m in the next line."""
+    texts = [["Organization", "Need", "Why"], *([[NAME, "medium", WHY]] * 5)]
+    assert open_table(texts).columns[1].width.inches > 0.6
+
+
+@pytest.mark.parametrize("columns", [3, 5, 9])
+def test_numbers_stay_in_columns(columns: int) -> None:
+    texts = [[f"Measure {k}" for k in range(columns)], *([["0.123"] * columns] * 5)]
+    assert len(open_table(texts).columns) == columns
+
+
+def test_what_a_table_says_of_itself_has_the_order_of_the_format() -> None:
+    """Word mends a file, or refuses it, where borders come behind the layout."""
+    parts = [part.tag for part in open_table([["a", "b"], ["1", "2"]])._tbl.tblPr]
+    wanted = [qn(f"w:{name}") for name in ("tblBorders", "tblLayout", "tblCellMar", "tblLook")]
+    assert [part for part in parts if part in wanted] == wanted

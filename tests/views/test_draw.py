@@ -19,7 +19,7 @@ from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from partnet import Network, UsageError, load_sample
+from partnet import Network, UsageError, draw_map, load_sample
 from partnet.facts.collaboration import build_layer, choose_layer
 from partnet.views import marks
 from partnet.views.caption import describe_picture, write_caption
@@ -327,3 +327,23 @@ def test_a_backend_that_there_is_not_is_no_hindrance(backend: str, kept: bool) -
         encoding="utf-8",
     )
     assert done.stdout.strip() == str(kept), done.stderr
+
+
+@pytest.mark.parametrize(("day", "number"), [(None, 3), ("2020-01-01", 4), ("2026-01-01", 3)])
+def test_who_has_closed_is_not_drawn(day: str | None, number: int) -> None:
+    """A network with one closed hospital could not be drawn at all."""
+    rows = [
+        {"id": id_, "name": id_.upper(), "kind": "hospital", "county_fips": "31027",
+         "closed_on": "2022-03-01" if id_ == "c" else ""}
+        for id_ in "abcd"
+    ]  # fmt: skip
+    ties = [{"source": a, "target": b, "relation": "referral", "last_contact": "2025-01-01"}
+            for a, b in ("ab", "bc", "cd")]  # fmt: skip
+    net = make_network(rows, ties)
+    layer = build_layer(net, as_of=day)
+    assert layer.n == number
+    assert f"Hospitals and health systems ({number})" in describe_picture(net, layer)
+    assert b"<svg" in render_network(net, as_of=day)
+    ax = draw_map(net, as_of=day, ax=Figure(figsize=(11, 7.6)).add_axes((0, 0, 1, 1)))
+    said = " ".join(text.get_text() for text in ax.figure.findobj(Text))
+    assert f"Hospitals and health systems ({number})" in said

@@ -12,7 +12,14 @@ import partnet as pn
 
 from ..core.errors import UsageError
 from ..core.safety import clean_terminal
-from ..core.storage.writing import check_new, check_output, refuse_input, write_file_atomically
+from ..core.storage.writing import (
+    check_new,
+    check_output,
+    make_folder,
+    refuse_input,
+    write_file_atomically,
+)
+from ..core.text import count_noun
 from ..io.samples import SAMPLE_DAY, write_sample
 from .codes import EXIT_INPUT, EXIT_THRESHOLD
 from .console import echo_json
@@ -22,7 +29,7 @@ from .group import NetworkPath, check_new_folder, cli, refuse_table, table_optio
 from .history import check_kept, find_earlier, keep_state
 from .numbers import Number
 from .printing import print_problems
-from .reading import Progress, announce, hold_small_texts, read_whole
+from .reading import Progress, announce, hold_small_texts, read_whole, settle_day
 
 if TYPE_CHECKING:
     from ..config import Config
@@ -182,8 +189,10 @@ def run(path: Path | None, example: bool) -> int:
             "one, or make one: partnet run --example monthly.toml"
         )
     config = read_config(path)
+    today = settle_day(config.as_of or None)
+    config = config.on(today)
     check_outputs(path, config)
-    whole, day = read_whole(config.input, config.convener or None, config.as_of or None)
+    whole, day = read_whole(config.input, config.convener or None, today)
     if config.history is not None:
         check_kept(config.history, day)
     net = whole.for_audience(config.audience, config.organization or None)
@@ -240,7 +249,10 @@ def keep_history(
 
 
 def check_outputs(path: Path, config: Config) -> None:
-    """Refuse, before the work starts, outputs that are inputs, that are one, or not partnet's."""
+    """Refuse, before the work starts, outputs that are inputs, that are one, or not partnet's.
+
+    Folders of outputs are made within the folder of the configuration.
+    """
     from ..config import read_snapshot
 
     check_others(path, config)
@@ -257,6 +269,9 @@ def check_outputs(path: Path, config: Config) -> None:
                 "Give one another name."
             )
         seen.add(real)
+    for output in (*config.outputs, *config.export):
+        if output.resolve().is_relative_to(path.resolve().parent):  # elsewhere may be a slip
+            make_folder(output.parent)
     for output in config.outputs:
         check_output(output)
     for output in snapshot:  # of partnet's own kind, or refused; each run replaces it
@@ -331,8 +346,8 @@ def print_changes(path: Path, findings: dict[str, list[str]]) -> None:
         click.echo("First run: nothing to compare with yet.")
     else:
         for key, (entered, left) in compare_snapshots(before, findings).items():
-            came, went = f"{len(entered):,} {key} entered", f"{len(left):,} left"
-            click.echo(f"Since the last run, {came} and {went}.")
+            came = count_noun(len(entered), key.removesuffix("s"), key)
+            click.echo(f"Since the last run, {came} entered and {len(left):,} left.")
             for sign, items in (("+", entered), ("-", left)):
                 for item in items:
                     click.echo(clean_terminal(f"  {sign} {item}"))

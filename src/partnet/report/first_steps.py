@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 from typing import Any
@@ -31,11 +32,14 @@ def list_cards(answers: Answers) -> tuple[Card, ...]:
     if answers.here.audience == "public":
         gaps = gaps[~gaps["kind"].isin(NOT_PUBLIC)]
     first = gaps.drop_duplicates("kind").head(MOST - len(others))
-    return (*(_make_card(answers, gap) for gap in first.itertuples()), *others)
+    return (*(_make_card(answers, gap, gaps) for gap in first.itertuples()), *others)
 
 
-def _make_card(answers: Answers, gap: Any) -> Card:
-    todo = say_act(gap)
+def _make_card(answers: Answers, gap: Any, gaps: pd.DataFrame) -> Card:
+    same = (gaps[["kind", "status", "severity"]] == [gap.kind, gap.status, gap.severity]).all(
+        axis=1
+    )
+    todo = say_act(gap, list(gaps[same].itertuples()))
     why = _shorten(gap.evidence, gap.citation)
     when = BY_WHEN[name_severity(gap.severity)]
     if gap.kind == "contact":
@@ -94,4 +98,5 @@ def _shorten(text: str, source: str = "") -> str:
     for end in (" (", ", and "):
         first = first.split(end)[0] if len(first) > WHY else first
     short = textwrap.shorten(first, WHY, placeholder=" …")
+    short = re.sub(r" and( \d+)? …$", " and others", short)  # "and 2 more" that was cut
     return f"{short} · {source}" if source else short

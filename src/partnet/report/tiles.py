@@ -59,11 +59,15 @@ def _count_ties(answers: Answers) -> Iterator[Tile]:
 
 
 def _count_rules(answers: Answers) -> Iterator[Tile]:
-    """How often the rule that is most missed is met, of those it applies to."""
+    """How often the rule that is most missed is met, of those it applies to.
+
+    What one organization alone must have is a step to take, and no figure.
+    """
     rules = answers.of(find_gaps).tables["rules"]
     rules = rules[rules["status"] != "does not apply"]
     known = rules.loc[rules["status"] != "unknown", "rule"].unique()
-    rules = rules[rules["rule"].isin(known)]
+    of_several = rules.groupby("rule")["organization"].transform("nunique") > 1
+    rules = rules[rules["rule"].isin(known) & of_several]
     if rules.empty:
         return
     missing = rules.loc[rules["status"] == "missing on file", "rule"]
@@ -74,19 +78,15 @@ def _count_rules(answers: Answers) -> Iterator[Tile]:
     rest = [f"{counts[status]} {word}" for status, word in REST.items() if status in counts]
     tail = f"; {join_words(rest)}" if rest else ""
     whose = _name_kind(answers, held["organization"])
-    have = "has" if len(held) == 1 else "have"
-    label = f"{whose} under the rule {have} on file: {start_small(rule)}{tail}"
+    label = f"{whose} under the rule have on file: {start_small(rule)}{tail}"
     yield label, f"{counts.get('met', 0):,} of {counts.sum():,}"
 
 
 def _name_kind(answers: Answers, organizations: pd.Series) -> str:
-    """The kind of organizations, in the plural where there are several, if they are of one kind."""
+    """The kind of organizations, if they are of one kind."""
     kinds = answers.here.organizations["kind"].reindex(organizations).unique()
     kind = answers.here.vocabulary.kinds.get(kinds[0]) if len(kinds) == 1 else None
-    one = len(organizations) == 1
-    if kind is None:
-        return "organization" if one else "organizations"
-    return kind.label if one else kind.plural
+    return "organizations" if kind is None else kind.plural
 
 
 def _count_counties(answers: Answers) -> Iterator[Tile]:

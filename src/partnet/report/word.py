@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import numpy as np
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -167,50 +168,90 @@ def _write_table_block(document: Any, block: TableBlock) -> None:
 def _write_grid(document: Any, labels: Any, rows: Any, numbers: set[int]) -> None:
     """Write a table whose header is repeated on every page and whose rows are not parted."""
     texts = [[clean_text(str(text)) for text in row] for row in (labels, *rows)]
+    room = measure_room(document)
+    widths, height = _share_width(texts, room)
+    if len(labels) > 2:
+        together = _put_together(texts)
+        two, less = _share_width(together, room)
+        if less * MUCH < height:
+            texts, widths, numbers = together, two, set()
     style = GRID if GRID in document.styles else None
-    table = document.add_table(rows=len(texts), cols=len(labels), style=style)
+    table = document.add_table(rows=len(texts), cols=len(widths), style=style)
     table.autofit = False
     _set_lines(table)
-    widths = [Inches(width) for width in _share_width(texts, measure_room(document))]
     for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
+        column.width = Inches(width)
     for place, (row, said) in enumerate(zip(table.rows, texts, strict=True)):
         layout = row._tr.get_or_add_trPr()
         layout.append(OxmlElement("w:cantSplit"))
         if place == 0:
             layout.append(OxmlElement("w:tblHeader"))
         for k, (cell, text) in enumerate(zip(row.cells, said, strict=True)):
-            cell.width = widths[k]
+            cell.width = Inches(widths[k])
             _fill(cell.paragraphs[0], text, bold=place == 0 or k == 0, right=k in numbers)
     document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
-# Inches: of a cell's margins, of a letter, which one printer's font draws wider than another's, and
-# of the widest word that is kept whole. Headers and the first column are bold.
-MARGINS, LETTER, WIDEST, BOLD = 0.18, 0.068, 1.2, 1.1
+# Inches: of a cell's margins, of a letter, which one printer's font draws wider than another's, of
+# the widest word that is kept whole, and what a column is given at a time. Headers and the first
+# column are bold.
+MARGINS, LETTER, WIDEST, STEP, BOLD = 0.17, 0.068, 1.2, 0.05, 1.1
+HALF_A_WORD = 0.25  # inches: lost at the end of a full line, as no word is parted
+MUCH = 1.4  # times as high as in two columns: a table of that many columns is not read
+SIDE = 80  # twentieths of a point: the margin on one side of a cell
 
 
-def _share_width(texts: list[list[str]], room: float) -> list[float]:
-    """Share the width of the page among columns: by what they hold, no word cut in two."""
-    columns = list(zip(*texts, strict=True))
-    longest = [
-        max(
-            len(word) * (BOLD if row == 0 or k == 0 else 1.0)
-            for row, text in enumerate(column)
-            for word in (text or " ").split(" ")
-        )
-        for k, column in enumerate(columns)
+def _put_together(texts: list[list[str]]) -> list[list[str]]:
+    """Put all columns but the first into one, each cell behind its header: a table too full."""
+    (first, *labels), *rows = texts
+    said = [
+        " · ".join(f"{label}: {text}" for label, text in zip(labels, cells, strict=True) if text)
+        for _, *cells in rows
     ]
-    least = [min(MARGINS + LETTER * length, WIDEST) for length in longest]
-    wanted = [min(sum(map(len, column)) / len(column), 120) ** 0.9 for column in columns]
-    free = max(room - sum(least), 0.0)
-    total = sum(wanted) or 1.0
-    widths = [low + free * want / total for low, want in zip(least, wanted, strict=True)]
-    return [width * room / sum(widths) for width in widths]
+    return [
+        [first, " · ".join(labels)],
+        *([row[0], text] for row, text in zip(rows, said, strict=True)),
+    ]
+
+
+def _share_width(texts: list[list[str]], room: float) -> tuple[list[float], float]:
+    """Share the width of the page among columns, so that the rows together are as low as may be.
+
+    No word is cut in two, where there is room. What is left is given bit by bit to the column whose
+    texts make rows high; what no row needs is shared by what the columns hold. Also gives how many
+    lines the rows have together, about.
+    """
+    bold = np.ones((len(texts), len(texts[0])))
+    bold[0] = bold[:, 0] = BOLD
+    letters = bold * [[len(text) for text in row] for row in texts]
+    words = bold * [[max(map(_measure, text.split(" "))) for text in row] for row in texts]
+    widths = np.minimum(MARGINS + LETTER * words.max(axis=0), WIDEST)
+    widths *= min(1.0, room / widths.sum())
+    high = _count_lines(letters, widths)
+    while widths.sum() + STEP <= room and high.max() > 1:
+        tallest, most = high.argmax(axis=1), high.max(axis=1)
+        gain = np.bincount(tallest, np.where(most > 1, most, 0) / widths[tallest], len(widths))
+        widths[gain.argmax()] += STEP
+        high = _count_lines(letters, widths)
+    held = letters.mean(axis=0) + 1
+    total = np.ceil(high).max(axis=1).sum()
+    return list(widths + (room - widths.sum()) * held / held.sum()), float(total)
+
+
+def _measure(word: str) -> float:
+    """How many letters of common width a word is long."""
+    return len(word) + sum(map(word.count, "mwMW")) / 2
+
+
+def _count_lines(letters: np.ndarray, widths: np.ndarray) -> np.ndarray:
+    """How many lines each cell has, in parts of a line; one that is full ends before a word."""
+    whole = LETTER * letters / np.maximum(widths - MARGINS, STEP)
+    broken = LETTER * letters / np.maximum(widths - MARGINS - HALF_A_WORD, STEP)
+    return np.asarray(np.where(whole > 1, broken, whole))
 
 
 def _set_lines(table: Any) -> None:
-    """Thin lines between rows, none between columns."""
+    """Thin lines between rows, none between columns, which stand close."""
     lines = OxmlElement("w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         line = OxmlElement(f"w:{side}")
@@ -218,7 +259,15 @@ def _set_lines(table: Any) -> None:
         for name, value in told.items():
             line.set(qn(f"w:{name}"), value)
         lines.append(line)
-    table._tbl.tblPr.append(lines)
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(SIDE))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    layout = table._tbl.tblPr.find(qn("w:tblLayout"))  # the format has an order for all of them
+    layout.addprevious(lines)
+    layout.addnext(margins)
 
 
 def _fill(paragraph: Any, text: str, *, bold: bool, right: bool) -> None:

@@ -84,6 +84,7 @@ are linked, directly or through others. Sectors: Education, business, payers, ot
     """
     if layer.n == 0:
         return "Network picture: no organizations are on file."
+    net = net.at(layer.as_of).whole
     number = count_noun(layer.n, "organization")
     what = "tie on file" if layer.kind == "collaboration" else "pair with something in common"
     many = "ties on file" if layer.kind == "collaboration" else "pairs with something in common"

@@ -96,6 +96,7 @@ def draw_network(
     'Axes'
     """
     chosen = choose_layer(net, layer, relations=relations, as_of=as_of)
+    net = net.at(chosen.as_of).whole  # without those who had closed by then
     picture = compose_picture(net, chosen, color, size, highlight, positions)
     named = choose_names(picture, label)
     axes = prepare_axes(ax)

@@ -120,6 +120,8 @@ class GapKind:
         Says one row of the table of gaps in words.
     act : callable, optional
         Says what to do about it in a few words; default: the start of the next step.
+    act_on_all : callable, optional
+        Says what to do about several that are alike, where one step is for all of them.
     text : callable
         Says its open gaps in a sentence, given the network, them and everything judged; ``None``
         where there is nothing to say.
@@ -148,6 +150,7 @@ class GapKind:
     text: Callable[[Network, pd.DataFrame, pd.DataFrame], Sentence | None]
     formula: str
     act: Callable[[Any], str] | None = None
+    act_on_all: Callable[[Sequence[Any]], str] | None = None
     absent: Callable[[Network], Sentence | None] | None = None
     sources: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

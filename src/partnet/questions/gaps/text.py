@@ -56,10 +56,12 @@ def say_gap(gap: Any) -> str:
     return list_kinds()[gap.kind].say(gap)
 
 
-def say_act(gap: Any) -> str:
-    """Say what to do about a gap in a few words, whatever its kind."""
-    act = list_kinds()[gap.kind].act
-    return act(gap) if act is not None else gap.next_step.split("; ")[0].removesuffix(".")
+def say_act(gap: Any, alike: Sequence[Any] = ()) -> str:
+    """Say what to do about a gap in a few words, whatever its kind; or about all that are alike."""
+    kind = list_kinds()[gap.kind]
+    if kind.act_on_all is not None and len(alike) > 1:
+        return kind.act_on_all(alike)
+    return kind.act(gap) if kind.act is not None else gap.next_step.split("; ")[0].removesuffix(".")
 
 
 def list_in_words(gaps: pd.DataFrame) -> pd.DataFrame:

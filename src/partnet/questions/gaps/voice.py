@@ -18,24 +18,25 @@ from ...measures.groups.cohesion import measure_coreness
 from .kind import Gap, GapKind, convener_of
 
 # Groups with which health care does not regularly interact, and which a partnership needs (ASTHO):
-# what they are called, and the kinds that speak for them.
+# what they are called, and the kinds that speak for them. Where several are missing, those whom
+# patients need most are named first.
 VOICES = {
-    "housing": ("housing",),
-    "tenants": ("tenants_association",),
-    "banks": ("bank",),
-    "employers": ("employer",),
-    "legal aid": ("legal_aid",),
-    "transport": ("transport",),
-    "food": ("food",),
-    "public safety": ("public_safety",),
-    "schools": ("school", "higher_education"),
-    "faith": ("faith",),
-    "Tribes": ("tribal",),
-    "older adults' services": ("area_agency_on_aging",),
+    "public health": ("local_health_department",),
     "behavioral health": ("behavioral_health", "substance_use_treatment"),
     "emergency medical services": ("ems_agency", "ems_association"),
-    "public health": ("local_health_department",),
     "residents": ("civic", "tenants_association", "community_based_organization", "faith"),
+    "Tribes": ("tribal",),
+    "older adults' services": ("area_agency_on_aging",),
+    "transport": ("transport",),
+    "housing": ("housing",),
+    "food": ("food",),
+    "schools": ("school", "higher_education"),
+    "employers": ("employer",),
+    "legal aid": ("legal_aid",),
+    "public safety": ("public_safety",),
+    "faith": ("faith",),
+    "tenants": ("tenants_association",),
+    "banks": ("bank",),
 }
 LEAST_SECTORS = 8  # a file of fewer sectors (hospitals only, say) was not made to hold all voices
 CORE_SHARE = 0.5  # the core: at least half of the highest k-core
@@ -147,6 +148,16 @@ def say_gap(gap: Any) -> str:
     return f"The voice of {voice} is missing ({gap.status})"
 
 
+def _ask_for_all(gaps: Sequence[Any]) -> str:
+    """Ask once who speaks for all that are alike."""
+    if gaps[0].status != "not represented":
+        return gaps[0].next_step.removesuffix(".")
+    named = [_name_voice(gap.rule) for gap in gaps]
+    named.sort(key=lambda voice: list(VOICES).index(voice) if voice in VOICES else len(VOICES))
+    voices = join_words(named, most=3)
+    return f"Ask partners who speaks here for {voices}, and invite them to the next meeting"
+
+
 def _name_voice(rule: str) -> str:
     """Whose voice it is, without whether that is a sector or a population."""
     return rule.removesuffix(" (sector)").removesuffix(" (population)")
@@ -192,6 +203,7 @@ KIND = GapKind(
     columns=(Column("rule", "Whose voice"), Column("status", "Status")),
     say=say_gap,
     text=say_voices,
+    act_on_all=_ask_for_all,
     formula="nobody 0.5, no tie 0.45, not in the core 0.3.",
     absent=say_absent,
     of_places=False,

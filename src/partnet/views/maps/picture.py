@@ -118,6 +118,7 @@ def compose_map(
     _check_wishes(wishes)
     chosen = _choose_ties(net, layer, relations, as_of, wishes)
     day = net.newest_date if as_of is None else pd.Timestamp(as_of)
+    net = net.at(as_of).whole  # without those who had closed by then
     area = choose_area(net, wishes.where, wishes.border_km)
     places = find_places(net)
     county = find_counties(net, places)
