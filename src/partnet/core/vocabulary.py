@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from .errors import UsageError
+from .names import SHORT_FORMS
 from .storage.shapes import FLAG, WORD, Shape, list_of, one_of, record, table_of
 from .text import keep_answers, make_plural
 
@@ -100,10 +101,13 @@ class Vocabulary:
 
         Examples
         --------
-        >>> default_vocabulary().find_kind("Critical access hospitals")
-        'critical_access_hospital'
+        >>> words = default_vocabulary()
+        >>> words.find_kind("Critical access hospitals"), words.find_kind("Local Health Dept.")
+        ('critical_access_hospital', 'local_health_department')
         """
-        return self._kind_by_word.get(fold_word(text))
+        word = fold_word(text)
+        whole = " ".join(SHORT_FORMS.get(part, part) for part in word.split())
+        return self._kind_by_word.get(word) or self._kind_by_word.get(whole)
 
     def find_sector(self, text: str) -> str | None:
         """Give the sector that a text names by id or label, or ``None``."""
@@ -120,9 +124,10 @@ class Vocabulary:
         >>> words.find_relation("Communications"), words.find_relation("communication")
         ('communications', 'collaboration')
         """
-        return self._relation_by_exact_word.get(fold_plain(text)) or self._relation_by_word.get(
-            fold_word(text)
-        )
+        plain, word = fold_plain(text), fold_word(text)
+        found = self._relation_by_exact_word.get(plain) or self._relation_by_word.get(word)
+        framed = None if found else _FRAMED.fullmatch(plain)  # HAS_MOU_WITH of a graph database
+        return self.find_relation(framed[1]) if framed else found
 
     def find_level(self, text: str) -> float | None:
         """Give the strength at which a word says its relation; ``None`` where it says none.
@@ -363,6 +368,9 @@ def _strip_plural(word: str) -> str:
         return word[:-3] + "y"
     plural = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
     return word[:-1] if plural else word
+
+
+_FRAMED = re.compile(r"(?:has|have|had|signed)(?: an?| the)? (\w[\w ]*?)(?: with)?")
 
 
 def _index_words(entries: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:
