@@ -12,6 +12,7 @@ import pytest
 import partnet as pn
 
 from .own_cases import ALDER, BIRCH, CEDAR, NAMES, case, ends, errors, read, told, words
+from .own_cases_doors import groups
 from .own_cases_formats import CHAIN, by_relation, read_text
 
 
@@ -141,6 +142,11 @@ def _verbs(path: Path) -> None:
     text = f"From,Type,To\n{ALDER},REFERS_TO,{BIRCH}\n{BIRCH},HAS_MOU_WITH,{CEDAR}\n"
     assert by_relation(read_text(path, "net.csv", text)) == {
         "referral": CHAIN[0], "agreement": CHAIN[1]}  # fmt: skip
+    text = f"From,To,How\n{ALDER},{BIRCH},Provides funding to\n"
+    assert by_relation(read_text(path, "net.csv", text)) == {"funding": CHAIN[0]}
+    edges = "SUID,interaction,shared interaction,shared name\n7,to,to,Alder (to) Birch\n"
+    with pytest.raises(pn.InputError, match="Cytoscape's table of edges"):
+        read_text(path, "default edge.csv", edges)
     with pytest.raises(pn.InputError, match="one JSON object a line"):
         read_text(path, "n.json", '{"type":"node","id":"0"}\n{"type":"node","id":"1"}\n')
 
@@ -228,3 +234,31 @@ def _who(path: Path) -> None:
     net = read(path, Orgs=["Organization", *NAMES], Meetings=met, Grants=paid)
     assert net.table("contacts")["organization"].tolist() == ["alder-hospital"]
     assert net.table("funding")["amount"].tolist() == [13819] and not errors(net)
+
+
+@case("sheets-with-years", "Sheets called Attendance 2025 and Responses, and a list of actors")
+def _years(path: Path) -> None:
+    came = ["Member Organization,Jan 15,Feb 19", f"{ALDER},x,", f"{BIRCH},x,x"]
+    net = read(path, Orgs=["Organization", *NAMES], **{"Attendance 2025": came})
+    assert groups(net) == [(ALDER, "Jan 15"), (BIRCH, "Feb 19"), (BIRCH, "Jan 15")]
+    (path / "Attendance 2025.csv").unlink()
+    ties = ["Respondent Organization,Partner Organization,How often?", f"{ALDER},{BIRCH},monthly"]
+    (path / "Orgs.csv").unlink()
+    assert ends(read(path, "Responses", Responses=ties)) == [CHAIN[0]]
+    (path / "Responses.csv").unlink()
+    actors = ["Actor ID,Actor Name,Actor Type", f"1,{ALDER},Hospital", f"2,{BIRCH},RHC"]
+    net = read(path, Actors=actors, Ties=["Ego,Alter", "1,2"])
+    assert ends(net) == [CHAIN[0]] and not errors(net)
+    assert net.table("organizations")["kind"].tolist() == ["hospital", "rural_health_clinic"]
+
+
+@case("log-of-agreements", "A log of MOUs with their purpose that do not expire, visits by type")
+def _log(path: Path) -> None:
+    mous = ["MOU No.,Party 1,Party 2,Purpose,Signed,Expires",
+            f"24-01,{ALDER},{BIRCH},Transfers,3/15/24,none"]  # fmt: skip
+    seen = ["Visit Date,Facility,Type of Visit", f"5/16/24,{ALDER},On-site"]
+    net = read(path, Orgs=["Organization", *NAMES], MOUs=mous, **{"Site Visits": seen})
+    found = net.table("agreements")
+    assert found["agreement"].tolist() == ["24-01"] * 2 and found["expires"].isna().all()
+    assert found["topic"].tolist() == ["Transfers"] * 2 and not errors(net)
+    assert net.table("contacts")["mode"].tolist() == ["visit"]

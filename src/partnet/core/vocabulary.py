@@ -124,10 +124,14 @@ class Vocabulary:
         >>> words.find_relation("Communications"), words.find_relation("communication")
         ('communications', 'collaboration')
         """
-        plain, word = fold_plain(text), fold_word(text)
-        found = self._relation_by_exact_word.get(plain) or self._relation_by_word.get(word)
-        framed = None if found else _FRAMED.fullmatch(plain)  # HAS_MOU_WITH of a graph database
-        return self.find_relation(framed[1]) if framed else found
+        found = self._name_relation(text)
+        framed = None if found else _FRAMED.fullmatch(fold_plain(text))  # HAS_MOU_WITH of Neo4j
+        return self._name_relation(framed[1] or framed[2]) if framed else found
+
+    def _name_relation(self, text: str) -> str | None:
+        return self._relation_by_exact_word.get(fold_plain(text)) or self._relation_by_word.get(
+            fold_word(text)
+        )
 
     def find_level(self, text: str) -> float | None:
         """Give the strength at which a word says its relation; ``None`` where it says none.
@@ -370,7 +374,10 @@ def _strip_plural(word: str) -> str:
     return word[:-1] if plural else word
 
 
-_FRAMED = re.compile(r"(?:has|have|had|signed)(?: an?| the)? (\w[\w ]*?)(?: with)?")
+_FRAMED = re.compile(
+    r"(?:has|have|had|signed)(?: an?| the)? (\w[\w ]*?)(?: with)?"
+    r"|(?:provide|give|offer)s? (\w[\w ]*?)(?: to| for)?"
+)
 
 
 def _index_words(entries: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:
