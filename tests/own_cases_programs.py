@@ -162,6 +162,29 @@ def _order(path: Path) -> None:
     assert ends(read_text(path, "x.uci", json.dumps(data))) == [("Alder", "Birch")]
 
 
+@case("hsds-terms", "HSDS with areas of a service at a place, kinds as terms, and a box for mail")
+def _hsds(path: Path) -> None:
+    tables = {
+        "organizations": f"id,name,description\no1,{ALDER},x\no2,{BIRCH},x\n",
+        "services": "id,organization_id,name,status\ns1,o1,Rides,active\ns2,o2,WIC,defunct\n",
+        "locations": "id,location_type,organization_id\nl1,physical,o1\n",
+        "addresses": "id,location_id,city,state_province,postal_code,address_type\n"
+        "a1,l1,Yankton,SD,57078,postal\na2,l1,Hartington,NE,68739,physical\n",
+        "service_at_locations": "id,service_id,location_id\nsl1,s1,l1\n",
+        "service_areas": 'id,service_id,service_at_location_id,name\nz1,,sl1,"Cedar County, NE"\n',
+        "attributes": "id,link_id,taxonomy_term_id,link_entity\nt1,o2,k1,organization\n",
+        "taxonomy_terms": "id,name\nk1,Public Health Department\n",
+    }
+    for name, text in tables.items():
+        (path / f"{name}.csv").write_text(text, "utf-8")
+    net = pn.read_network(path)
+    found = net.table("organizations")
+    assert found["zip"].tolist()[0] == "68739" and found["kind"][1] == "local_health_department"
+    areas = net.table("service_areas")
+    assert areas[["organization", "place"]].values.tolist() == [["o1", "31027"]]
+    assert not errors(net) and "1 service that is inactive" in words(net)
+
+
 @case("kinds-of-nodes", "Nodes whose sector or category holds their kind")
 def _node_kinds(path: Path) -> None:
     nodes = [{"id": ALDER, "sector": "hospital"}, {"id": BIRCH, "sector": "FQHC"}]

@@ -37,7 +37,7 @@ def test_graphml_of_yed_and_defaults(tmp_path: Path) -> None:
     assert net.organizations["color"].tolist() == ["green", "red"]
     assert net.organizations["good"].tolist() == ["true", ""]
     assert list_ties(net) == [("n0", "n1", "collaboration", "yes")]
-    assert "hyperedges" in list_notes(net) and 'data "d9"' in list_notes(net)
+    assert "1 hyperedge" in list_notes(net) and 'data "d9"' in list_notes(net)
 
 
 def test_a_document_type_is_refused(tmp_path: Path) -> None:
