@@ -13,8 +13,7 @@ from typing import Any
 
 from ....core.schema import TABLES
 from ....core.text import count_noun
-from ....core.vocabulary import default_vocabulary
-from ....core.vocabulary import fold_word
+from ....core.vocabulary import default_vocabulary, fold_word
 from ...values.areas import A_PLACE, read_places
 from ..model import Foreign, Records
 from ..sheets import list_cells
