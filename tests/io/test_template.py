@@ -82,6 +82,12 @@ def test_sheets_have_the_color_of_their_use(book: Workbook) -> None:
     assert colors == [color[1:] for color in expected]
 
 
+def test_every_sheet_is_printed_as_wide_as_a_page(book: Workbook) -> None:
+    shown = [sheet for sheet in book if sheet.sheet_state == "visible"]
+    assert all(sheet.page_setup.orientation == "landscape" for sheet in shown)
+    assert all(sheet.sheet_properties.pageSetUpPr.fitToPage for sheet in shown)
+
+
 def test_the_first_sheet_leads_to_every_other(book: Workbook) -> None:
     links = [cell.hyperlink.location for row in book["Start here"].iter_rows() for cell in row
              if cell.hyperlink]  # fmt: skip

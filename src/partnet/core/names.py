@@ -60,11 +60,12 @@ def undo_mojibake(text: str) -> str:
 def fold_loosely(text: str) -> str:
     """Reduce a name further, to what a person would still take for the same name.
 
-    Accents, punctuation, Saint and St., a leading "The" and an ending Inc. or LLC do not matter.
+    Accents, punctuation, Saint and St., short forms (Hosp., Med Ctr, Co.), a leading "The" and an
+    ending Inc. or LLC do not matter.
 
     Examples
     --------
-    >>> fold_loosely("R\u00edo Grande E.M.S., Inc."), fold_loosely("The Saint Mary\u2019s Hospital")
+    >>> fold_loosely("R\u00edo Grande E.M.S., Inc."), fold_loosely("The Saint Mary\u2019s Hosp.")
     ('rio grande ems', 'st marys hospital')
     """
     letters = fold_name(undo_mojibake(text))
@@ -79,7 +80,17 @@ def fold_loosely(text: str) -> str:
 
 _DROPPED = str.maketrans("", "", ".'\"()")
 _WORDS = re.compile(r"[^\W_]+")
-_SAME = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft", "centre": "center"}
+# What people write short, in names and in kinds; Comm. is left out: a community, or a committee.
+SHORT_FORMS = {
+    "assn": "association", "assoc": "association", "cmty": "community", "cnty": "county",
+    "cntr": "center", "co": "county", "ctr": "center", "dept": "department", "dist": "district",
+    "hlth": "health", "hosp": "hospital", "med": "medical", "mem": "memorial", "meml": "memorial",
+    "reg": "regional", "regl": "regional", "svc": "service", "svcs": "services",
+    "univ": "university",
+}  # fmt: skip
+_SAME = SHORT_FORMS | {
+    "saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft", "centre": "center",
+}  # fmt: skip
 _BRACKETS = re.compile(r"(\S.*\S)\s*\(([^()]+)\)\W*")  # Cedar County Hospital (CCH)
 _ALSO = re.compile(
     r"\b(?:d/?b/?a|d\.b\.a\.|doing business as|f/?k/?a|f\.k\.a\.|formerly(?: known as)?|"

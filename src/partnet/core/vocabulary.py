@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from .errors import UsageError
+from .names import SHORT_FORMS
 from .storage.shapes import FLAG, WORD, Shape, list_of, one_of, record, table_of
 from .text import keep_answers, make_plural
 
@@ -100,10 +101,13 @@ class Vocabulary:
 
         Examples
         --------
-        >>> default_vocabulary().find_kind("Critical access hospitals")
-        'critical_access_hospital'
+        >>> words = default_vocabulary()
+        >>> words.find_kind("Critical access hospitals"), words.find_kind("Local Health Dept.")
+        ('critical_access_hospital', 'local_health_department')
         """
-        return self._kind_by_word.get(fold_word(text))
+        word = fold_word(text)
+        whole = " ".join(SHORT_FORMS.get(part, part) for part in word.split())
+        return self._kind_by_word.get(word) or self._kind_by_word.get(whole)
 
     def find_sector(self, text: str) -> str | None:
         """Give the sector that a text names by id or label, or ``None``."""
@@ -120,6 +124,11 @@ class Vocabulary:
         >>> words.find_relation("Communications"), words.find_relation("communication")
         ('communications', 'collaboration')
         """
+        found = self._name_relation(text)
+        framed = None if found else _FRAMED.fullmatch(fold_plain(text))  # HAS_MOU_WITH of Neo4j
+        return self._name_relation(framed[1] or framed[2]) if framed else found
+
+    def _name_relation(self, text: str) -> str | None:
         return self._relation_by_exact_word.get(fold_plain(text)) or self._relation_by_word.get(
             fold_word(text)
         )
@@ -363,6 +372,12 @@ def _strip_plural(word: str) -> str:
         return word[:-3] + "y"
     plural = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
     return word[:-1] if plural else word
+
+
+_FRAMED = re.compile(
+    r"(?:has|have|had|signed)(?: an?| the)? (\w[\w ]*?)(?: with)?"
+    r"|(?:provide|give|offer)s? (\w[\w ]*?)(?: to| for)?"
+)
 
 
 def _index_words(entries: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:

@@ -23,6 +23,10 @@ ONE_SIDED = (
     "of your own in every row."
 )
 
+EDGES = (
+    "It is Cytoscape's table of edges, which names both ends in one cell. Export the network "
+    "instead (File, Export, Network to File: CX2, Cytoscape.js JSON or GraphML)."
+)
 
 BOX = re.compile(r".+___\d+")
 BOXES = (
@@ -43,6 +47,8 @@ def advise(raw: RawTable) -> str:
     words = [fold_word(text) for text in raw.header]
     if sum(map(bool, map(BOX.fullmatch, raw.header))) > 1:
         return BOXES
+    if {"shared interaction", "shared name"} <= set(words):
+        return EDGES
     scored = [k for k, word in enumerate(words) if word not in FACTORS and holds_figures(raw, k)]
     if words[:1] and words[0] in FACTORS and scored:
         return SCORES

@@ -181,6 +181,9 @@ def _say(reading: Reading, rows: pd.DataFrame) -> list[str]:
 def _say_rows(rows: pd.DataFrame) -> str:
     """Rows read = used + elsewhere + set aside."""
     total = rows.sum()
-    parts = ((total["elsewhere"], "stand elsewhere"), (total["set_aside"], "set aside"))
+    stand = "stands elsewhere" if total["elsewhere"] == 1 else "stand elsewhere"
+    parts = ((total["elsewhere"], stand), (total["set_aside"], "set aside"))
     rest = "".join(f", {count:,} {what}" for count, what in parts if count)
-    return f"{total['used']:,} of {total['read']:,} rows are used{rest}."
+    used = "row" if total["read"] == 1 else "rows"
+    verb = "is" if total["used"] == 1 else "are"
+    return f"{total['used']:,} of {total['read']:,} {used} {verb} used{rest}."

@@ -117,15 +117,21 @@ MEAN = re.compile(r"(mean|average|avg)\b")
 
 
 def _find_kinds(raw: RawTable, found: Headers) -> None:
-    """A column Sector that holds kinds (Hospital, Clinic), and no sector, is the kind."""
+    """A column Sector that holds kinds (Hospital, Clinic), and no word for a sector alone."""
     at = found.columns.get("sector", -1)
     if at < 0 or "kind" in found.columns:
         return
-    words = default_vocabulary()
-    cells = {row[at] for row in raw.rows[:MOST_LOOKED_AT] if not is_nothing(row[at], "value")}
-    kinds = sum(words.find_kind(text) is not None for text in cells)
-    if 2 * kinds >= len(cells) > 0 and not any(map(words.find_sector, cells)):
+    if are_kinds(row[at] for row in raw.rows[:MOST_LOOKED_AT]):
         found.columns["kind"] = found.columns.pop("sector")
+
+
+def are_kinds(texts: Iterable[str]) -> bool:
+    """Tell whether cells under Sector are kinds: half of them or more, and none a sector alone."""
+    words = default_vocabulary()
+    cells = {text for text in texts if not is_nothing(text, "value")}
+    kinds = sum(words.find_kind(text) is not None for text in cells)
+    sectors = any(words.find_sector(text) and not words.find_kind(text) for text in cells)
+    return 2 * kinds >= len(cells) > 0 and not sectors
 
 
 def _part_days(raw: RawTable, found: Headers) -> None:

@@ -36,6 +36,7 @@ BY_HEADERS = (
     "affiliations", "needs", "service_areas", "ratings", "responses", "organizations",
 )  # fmt: skip
 MONEY = re.compile(r"\b(grants?|fund(s|ing|ers)?|awards?)\b", re.IGNORECASE)  # in a title
+YEAR = re.compile(r"\b(?:FY ?)?(?:19|20)\d\d\b|\bFY ?\d\d\b", re.IGNORECASE)  # Attendance 2025
 LEAST_KNOWN = 2  # headers by which a table is recognized, beside all that it needs
 
 
@@ -117,6 +118,8 @@ def _find_table(raw: RawTable, found: Mapping[str, RawTable]) -> str:
     titled, guessed = _find_by_title(raw), guess_table(raw)
     if titled == "funding" and find_funders(raw):
         return titled
+    if titled == "responses" and guessed == "ties" and not _says_answered(raw):
+        return guessed  # Responses: who works with whom, as a survey tool calls its answers
     if not titled and MONEY.search(title_of(raw)) and find_funders(raw):
         return "funding"
     if not titled:
@@ -132,6 +135,12 @@ def _find_table(raw: RawTable, found: Mapping[str, RawTable]) -> str:
     if guessed and guessed not in found and not _has_needed(raw, titled) and not _is_wide(titled):
         return guessed
     return titled
+
+
+def _says_answered(raw: RawTable) -> bool:
+    """Whether a table of responses says who answered, and in which wave."""
+    found = match_words(fold_headers(raw.header, "responses"), TABLES["responses"])
+    return not {"answered", "wave", "design"}.isdisjoint(found) or "organization" in found
 
 
 def tell_table(raw: RawTable) -> str:
@@ -153,7 +162,8 @@ def _rank_title(raw: RawTable) -> int:
 def _find_by_title(raw: RawTable) -> str:
     if raw.table:
         return raw.table
-    return _list_titles().get(fold_word(title_of(raw)), "")
+    titles, title = _list_titles(), title_of(raw)
+    return titles.get(fold_word(title)) or titles.get(fold_word(YEAR.sub(" ", title)), "")
 
 
 @cache

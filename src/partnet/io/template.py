@@ -254,6 +254,8 @@ def _write_vocabulary(sheet: Any, styles: _Styles, lists: _Lists) -> None:
     sheet.freeze_panes(1, 0)
     sheet.set_row(0, 32)
     sheet.set_tab_color(LATER)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     for k, name in enumerate(VOCABULARY):
         _write(sheet, 0, k, name_heading(name), styles.required if k < 2 else styles.optional)
         _checked(sheet.write_comment(0, k, VOCABULARY[name], {"x_scale": 2, "y_scale": 1.2}))

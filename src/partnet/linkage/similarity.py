@@ -108,7 +108,8 @@ def normalize_name(name: str) -> str:
     plain = unicodedata.normalize("NFKD", in_use).encode("ascii", "ignore").decode("ascii")
     words = re.findall(r"[a-z0-9]+", re.sub(r"['’.]", "", plain.lower()))
     known = " ".join(_SAME_WORDS.get(word, word) for word in words).split()
-    return " ".join(word for word in known if word not in _EMPTY_WORDS) or " ".join(words)
+    short = " ".join(word for word in known if word not in _EMPTY_WORDS) or " ".join(words)
+    return short or " ".join(in_use.casefold().split())  # in letters of another script
 
 
 def core_of(normalized: str) -> str:

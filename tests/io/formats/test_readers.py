@@ -37,7 +37,7 @@ def test_graphml_of_yed_and_defaults(tmp_path: Path) -> None:
     assert net.organizations["color"].tolist() == ["green", "red"]
     assert net.organizations["good"].tolist() == ["true", ""]
     assert list_ties(net) == [("n0", "n1", "collaboration", "yes")]
-    assert "hyperedges" in list_notes(net) and 'data "d9"' in list_notes(net)
+    assert "1 hyperedge" in list_notes(net) and 'data "d9"' in list_notes(net)
 
 
 def test_a_document_type_is_refused(tmp_path: Path) -> None:
@@ -110,7 +110,7 @@ def test_dl_two_modes_and_missing_values(tmp_path: Path) -> None:
     members = net.table("memberships")
     assert members["group"].tolist() == ["x", "y", *"xyz", *"xyz"]
     assert members["weight of the file"].tolist() == ["", "", *"123456"]
-    assert "1 missing values" in list_notes(net)
+    assert "1 missing value" in list_notes(net)
 
 
 def test_dl_lists_and_halves(tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_dl_on_one_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("values", "words"),
-    [("0 1 0", "1 values fewer"), ("0 1 0 0 7", "1 values more"), ("0 1 0 x", 'found "x"')],
+    [("0 1 0", "1 value fewer"), ("0 1 0 0 7", "1 value more"), ("0 1 0 x", 'found "x"')],
 )
 def test_dl_that_breaks_its_promise_is_refused(values: str, words: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=words):
@@ -164,7 +164,7 @@ def test_ucinet_needs_both_files_of_one_size(tmp_path: Path) -> None:
     net = read_network(tmp_path / "N.##H".lower())
     assert net.names.tolist() == ["A", "B"]
     assert list_ties(net) == [("a", "b", "collaboration", "yes")]
-    assert "1 missing values" in list_notes(net)
+    assert "1 missing value" in list_notes(net)
     (tmp_path / "n.##d").write_bytes(b"\0" * 12)
     with pytest.raises(InputError, match="12 bytes, where the header promises 16"):
         read_network(tmp_path / "n.##h")
@@ -174,7 +174,7 @@ def test_uci_with_attributes(tmp_path: Path) -> None:
     net = read(tmp_path, "n.uci", seeds.UCI)
     assert net.organizations["size"].tolist() == ["1", ""]
     assert len(net.table("memberships")) == 3
-    assert "1 missing values" in list_notes(net)
+    assert "1 missing value" in list_notes(net)
 
 
 def test_kumu_project_leaves_its_trash(tmp_path: Path) -> None:

@@ -11,11 +11,16 @@ import numpy as np
 
 from ...core.arrays import FloatArray
 from ...core.errors import InputError
+from ...core.text import count_noun
 from ..cells import clean_cell
 from ..shapes.ties.related import DEFAULT_RELATION
 from .model import Foreign, Outgoing, Records
 from .settle import KEPT_WEIGHT, shorten_number
 
+ATTRIBUTES = (
+    "If the columns are attributes (type, size), they are no groups: give them as columns of the "
+    "organizations."
+)
 FEWEST_HALVED = 3  # organizations of a matrix below which one half is no sign
 MOST_CELLS = 100_000_000  # of all matrices of a file: 800 MB
 
@@ -57,16 +62,38 @@ def add_one_mode(foreign: Foreign, labels: Sequence[str], matrices: Sequence[Mat
     for given in matrices:
         matrix = replace(given, values=fill_half(given.values))
         values = matrix.values
-        missing += int(np.isnan(values).sum())
+        unknown = int(np.isnan(values[~np.eye(len(values), dtype=bool)]).sum())
+        missing += unknown if values is given.values else unknown // 2  # of one half
         loops += int(np.count_nonzero(np.nan_to_num(np.diagonal(values))))
         _add_ties(foreign, names, matrix, matrix.name if named else "")
     _note_missing(foreign, missing)
     if loops:
         foreign.note(
-            f"{loops} values on the diagonal, from an organization to itself",
+            f"{count_noun(loops, 'value')} on the diagonal, from an organization to itself",
             "A tie links two different organizations.",
             "They are not read.",
         )
+
+
+def order_columns(
+    rows: Sequence[str], columns: Sequence[str], matrices: Sequence[Matrix]
+) -> list[Matrix] | None:
+    """Put columns into the order of the rows; ``None`` where they do not name the same.
+
+    Examples
+    --------
+    >>> found = order_columns(["a", "b"], ["B", "A"], [Matrix("", np.array([[1.0, 0], [0, 2]]))])
+    >>> found[0].values.tolist(), order_columns(["a", "b"], ["a", "c"], [])
+    ([[0.0, 1.0], [2.0, 0.0]], None)
+    """
+    place = {label.casefold(): k for k, label in enumerate(columns)}
+    folded = [label.casefold() for label in rows]
+    if folded == [label.casefold() for label in columns]:
+        return list(matrices)
+    if len(place) < len(columns) or len(folded) != len(place) or set(folded) != set(place):
+        return None
+    order = [place[label] for label in folded]
+    return [replace(matrix, values=matrix.values[:, order]) for matrix in matrices]
 
 
 def fill_half(values: FloatArray) -> FloatArray:
@@ -89,7 +116,7 @@ def fill_half(values: FloatArray) -> FloatArray:
 def _note_missing(foreign: Foreign, missing: int) -> None:
     if missing:
         foreign.note(
-            f"{missing:,} missing values",
+            count_noun(missing, "missing value"),
             "A missing value is not known: neither a tie nor none.",
             "They make no tie. Say in the table responses who was not asked or did not answer.",
         )
@@ -133,7 +160,8 @@ def add_two_mode(
             weight = "" if plain else shorten_number(float(values[i, j]))
             add_membership(foreign, names[i], columns[j], weight=weight, line=matrix.line)
         _note_missing(foreign, int(np.isnan(matrix.values).sum()))
-    note_two_modes(foreign, len(rows), len(columns))
+    valued = not all(is_binary(np.nan_to_num(matrix.values)) for matrix in matrices)
+    note_two_modes(foreign, len(rows), len(columns), valued=valued)
 
 
 def add_membership(
@@ -145,14 +173,16 @@ def add_membership(
     records.add(line, cells | ({KEPT_WEIGHT: weight} if weight else {}))
 
 
-def note_two_modes(foreign: Foreign, rows: int, columns: int) -> None:
-    """Say how a file of two modes is understood."""
+def note_two_modes(foreign: Foreign, rows: int, columns: int, *, valued: bool = False) -> None:
+    """Say how a file of two modes is understood; valued if its cells are not all 0 and 1."""
     ties = len(foreign.others.get("memberships", ()))
+    also = f" {ATTRIBUTES}" if valued else ""
     foreign.note(
-        f"two modes: {rows} by {columns}, with {ties} ties between them",
+        f"two modes: {rows} by {columns}, with {count_noun(ties, 'tie')} between them",
         "In a file of two modes organizations stand in the rows, and in the columns what they "
         "take part in.",
-        f"The {rows} are organizations, the {columns} are groups, the {ties} are memberships.",
+        f"The rows are {count_noun(rows, 'organization')}, the columns "
+        f"{count_noun(columns, 'group')}, the ties {count_noun(ties, 'membership')}.{also}",
     )
 
 

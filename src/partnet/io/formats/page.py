@@ -56,6 +56,9 @@ see.
 * A cell that lists relations (in Kumu with `|`) is as many ties.
 * What lies inside a group of yEd is a member of that group. Of other nodes within nodes both are
   organizations, and which lies within which is not read.
+* A list within a cell ([Dental, Rides] of Gephi, the list types of GEXF, a key that GML repeats) is
+  as many values.
+* A relation that is NA (a blank of R), null or - is none: the tie counts as *collaboration*.
 * A symmetric matrix has no directions. Zeros make no tie; missing values are not known.
 * In a file of two modes the rows are organizations, and the columns are groups of which they are
   members. So it is where every node is marked (igraph's `type` false and true, networkx's

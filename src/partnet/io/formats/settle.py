@@ -14,11 +14,13 @@ from ...core.schema import TABLES
 from ...core.text import count_noun, join_words
 from ...core.vocabulary import Vocabulary, fold_word
 from ..cells import clean_cell
+from ..headers import are_kinds
 from ..shapes.people.persons import PERSON
 from ..shapes.ties.related import DEFAULT_RELATION, is_denial
 from ..typed.identity import make_slug
 from ..values.numbers import prove_mark, read_number
 from ..values.strengths import find_missing_codes
+from ..values.words import fold_cell, is_mark, list_words
 from .model import MOST_ROWS, Foreign, Records
 
 KEPT_WEIGHT = "weight of the file"
@@ -26,8 +28,9 @@ NO_ANSWER, SIGNS = "no answer", (-1.0, -2.0)
 # What is written at a tie, in files that name no relation.
 LABELS = ("label", "edge label", "name", "key of the file")
 # What often says something else of a tie than its relation; then it is looked into.
+BLANK_RELATIONS = list_words("blank") | {"na"}
 VAGUE = frozenset({"type", "kind", "how", "connection", "category"})
-TYPES = ("type of the file", "kind", "category of the file")
+TYPES = ("type of the file", "kind", "category of the file", "networkcanvastype")
 MOST_RELATIONS = 100  # a column with more different words holds remarks, not relations
 # Aliases that mean something else in files of network tools: places in a picture, numbers.
 NOT_MEANT = {
@@ -99,6 +102,7 @@ def _settle_organizations(foreign: Foreign, vocabulary: Vocabulary) -> None:
     _take_classes(records, vocabulary)
     for column in ("name", "kind"):
         _call_by_name(records, column, TABLES["organizations"].column(column).aliases)
+    _take_sectors(records)
     by_name = _number_names(records)
     taken = {row["id"] for row in records.rows if row.get("id")}
     for row in records.rows:
@@ -120,6 +124,17 @@ def _take_classes(records: Records, vocabulary: Vocabulary) -> None:
         known = [part for part in parts if fold_word(part) in PERSON or vocabulary.find_kind(part)]
         if known and "kind" not in row:
             row["kind"] = known[-1]
+
+
+def _take_sectors(records: Records) -> None:
+    """Take the kind from a column Sector that holds kinds (Hospital, Clinic)."""
+    if any("kind" in row for row in records.rows):
+        return
+    names = dict.fromkeys(n for row in records.rows for n in row if n.casefold() == "sector")
+    for name in names:
+        if are_kinds(row[name] for row in records.rows if name in row):
+            for row in records.rows:
+                row.update({"kind": row.pop(name)} if name in row else {})
 
 
 def _free_id(base: str, taken: set[str]) -> str:
@@ -299,6 +314,7 @@ def _set_negative_aside(foreign: Foreign) -> None:
 def _settle_relations(foreign: Foreign, vocabulary: Vocabulary) -> Vocabulary:
     """Name every relation; words that partnet does not know become relations of their own."""
     _find_relations(foreign.ties, vocabulary)
+    _drop_blank_relations(foreign.ties.rows)
     foreign.ties = _split_relations(foreign, vocabulary)
     rows = foreign.ties.rows
     _take_labels(rows, vocabulary)
@@ -333,6 +349,15 @@ def _find_relations(ties: Records, vocabulary: Vocabulary) -> None:
     for row in ties.rows if column else ():
         if column in row:
             row["relation"] = row.pop(column)
+
+
+def _drop_blank_relations(rows: list[dict[str, str]]) -> None:
+    """A tie whose relation is NA (as R writes a blank), null or - is there, and says none."""
+    words = {row["relation"] for row in rows if "relation" in row}
+    blank = {w for w in words if fold_cell(w) in BLANK_RELATIONS or is_mark(w)}
+    for row in rows if blank else ():
+        if row.get("relation", "") in blank:
+            del row["relation"]
 
 
 def _split_relations(foreign: Foreign, vocabulary: Vocabulary) -> Records:

@@ -137,6 +137,12 @@ class Source:
             found = json.loads(text, parse_constant=lambda word: None, object_pairs_hook=_join)
             return list_rows(found)
         except (ValueError, RecursionError) as error:
+            if text.count("\n{") and text.lstrip().startswith("{"):
+                raise InputError(
+                    f"{self.name}: found one JSON object a line, as databases write them. A "
+                    "network is one JSON document. Export it anew as GraphML (Neo4j: "
+                    "apoc.export.graphml), or as CSV with a row for each relationship."
+                ) from error
             raise InputError(
                 f"{self.name}: found JSON that cannot be read ({error}). Export it anew."
             ) from error

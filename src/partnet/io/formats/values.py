@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -29,6 +30,25 @@ def text_of_json(value: Any) -> str:
     if isinstance(value, list):
         return "; ".join(filter(None, map(text_of_json, value)))
     return json.dumps(value, ensure_ascii=False) if isinstance(value, Mapping) else str(value)
+
+
+BRACKETED = re.compile(r"\[[^\[\]]*\]")
+ITEM = re.compile(r'\s*"((?:[^"\\]|\\.)*)"\s*(?:[,;|]|$)|([^,;|]+)')
+
+
+def open_list(text: str) -> str:
+    """Give the values of a list in brackets, as Gephi and GEXF write it, joined by semicolons.
+
+    Examples
+    --------
+    >>> open_list('[Dental, "Rides, local"]'), open_list("Dental|Rides"), open_list("[]")
+    ('Dental; Rides, local', 'Dental; Rides', '')
+    """
+    inner = text.strip()
+    if BRACKETED.fullmatch(inner):
+        inner = inner[1:-1]
+    items = (match[1] or match[2] or "" for match in ITEM.finditer(inner))
+    return "; ".join(filter(None, (item.strip() for item in items)))
 
 
 def cells_of_object(data: Any, *, without: Iterable[str] = ()) -> dict[str, str]:

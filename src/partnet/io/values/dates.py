@@ -166,6 +166,8 @@ def _find_parts(bare: str) -> Parts | None:
         return int(match[1]), int(match[3]), int(match[4]) if match[4] else None, False
     if re.fullmatch(r"\d{4}", bare):
         return int(bare), None, None, False
+    if re.fullmatch(r"['\u2019]\d{2}", bare):  # '22
+        return _full_year(bare[1:]), None, None, True
     if match := _MONTH_YEAR.fullmatch(bare):
         return int(match[2]), int(match[1]), None, False
     return _find_named(bare)

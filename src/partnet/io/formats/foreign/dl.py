@@ -10,6 +10,7 @@ import numpy as np
 
 from ....core.arrays import FloatArray
 from ....core.errors import InputError
+from ....core.text import count_noun
 from ..matrices import (
     Matrix,
     add_one_mode,
@@ -18,6 +19,7 @@ from ..matrices import (
     fill_matrix,
     label_nodes,
     list_arcs,
+    order_columns,
 )
 from ..model import Files, Foreign, Outgoing
 from ..settle import shorten_number
@@ -37,7 +39,7 @@ ROWS, COLUMNS, MATRICES = (
 FORMATS = (
     "fullmatrix", "edgelist1", "edgelist2", "nodelist1", "nodelist2", "lowerhalf", "upperhalf",
 )  # fmt: skip
-MISSING = frozenset({".", "na", "nan", "*", "?"})
+MISSING = frozenset({".", "na", "nan", "*", "?", "-"})
 MOST_FULL = 300  # organizations of a matrix that people can still read; lists beyond
 MOST_LABEL = 255
 
@@ -137,10 +139,10 @@ def _list_tokens(text: str) -> list[str]:
 
 
 def _list_labels(text: str, count: int) -> list[str]:
-    """Words, or whole lines where there are as many of them as labels are promised."""
-    words, lines = _list_tokens(text), [line.strip() for line in text.split("\n") if line.strip()]
-    plain = not any(mark in text for mark in '",')
-    return lines if plain and len(words) != count == len(lines) else words
+    """Words, or what stands between commas and ends of lines if as many labels are promised."""
+    words = _list_tokens(text)
+    parts = [part.strip() for part in text.replace(",", "\n").split("\n") if part.strip()]
+    return parts if '"' not in text and len(words) != count == len(parts) else words
 
 
 class _Body:
@@ -166,14 +168,14 @@ class _Body:
         """Give the next values; there must be so many."""
         found = [token for _, token in zip(range(count), self.tokens, strict=False)]
         if len(found) < count:
-            self.refuse(f"{count - len(found):,} values fewer than the header promises")
+            self.refuse(f"{count_noun(count - len(found), 'value')} fewer than the header promises")
         return found
 
     def finish(self) -> None:
         """Refuse values beyond those promised."""
         rest = sum(1 for _ in self.tokens)
         if rest:
-            self.refuse(f"{rest:,} values more than the header promises")
+            self.refuse(f"{count_noun(rest, 'value')} more than the header promises")
 
     def refuse(self, found: str) -> None:
         raise InputError(
@@ -212,8 +214,9 @@ def _read_matrices(foreign: Foreign, head: _Header, body: _Body) -> None:
         matrices.append(Matrix(label, values, body.line))
     body.finish()
     rows = _check_labels(body, down or both or across, head.rows)
-    if head.rows == head.columns and (across is None or _alike(rows, across) or both):
-        add_one_mode(foreign, rows, matrices)
+    ordered = matrices if across is None or both else order_columns(rows, across, matrices)
+    if head.rows == head.columns and ordered is not None:
+        add_one_mode(foreign, rows, ordered)
     else:
         add_two_mode(foreign, rows, _check_labels(body, across, head.columns), matrices)
 
@@ -231,11 +234,6 @@ def _fill_row(values: FloatArray, i: int, head: _Header, body: _Body) -> None:
     values[i, columns] = row
     if head.format.endswith("half") and head.rows == head.columns:
         values[columns, i] = row
-
-
-def _alike(a: list[str], b: list[str]) -> bool:
-    """Labels of rows and columns may differ in case: Larry and larry are one."""
-    return [x.casefold() for x in a] == [x.casefold() for x in b]
 
 
 def _check_labels(body: _Body, labels: list[str] | None, count: int) -> list[str]:

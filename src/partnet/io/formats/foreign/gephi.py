@@ -14,10 +14,12 @@ from ..model import Files, Foreign, Outgoing, Records
 from ..sheets import list_cells
 from ..source import Row, Source
 from ..tables import SUFFIXES, is_plain, read_table, sniff_header
+from ..values import BRACKETED, open_list
 
 NAMES = {"source": "source", "target": "target", "id": "id", "weight": "weight", "kind": "relation"}
 TIMES = ("interval", "timestamp", "timeset")  # when a node or edge was there
 OWN = frozenset({"id", "label", "type", "kind", "weight", *TIMES})
+NAMED = frozenset({"id", "label", "source", "target", *TIMES})
 DYNAMIC = re.compile(r"<[\[(].*[\])]>")
 MOMENT = re.compile(r"[\[(]([^\[\]()]*)[\])]")
 TYPES = {"directed": "yes", "undirected": "no", "mutual": "no"}
@@ -62,9 +64,22 @@ def read(source: Source) -> Foreign:
         _read_folder(foreign, source)
     elif _is_edges(sniff_header(source)):
         _add_edges(foreign, read_table(source))
+        _tell_nodes(foreign, source.path)
     else:
         _add_nodes(foreign, read_table(source))
     return foreign
+
+
+def _tell_nodes(foreign: Foreign, path: Path) -> None:
+    """Say that a table of nodes lies beside edges that were given alone."""
+    beside = [found.name for found in _find_tables(path.parent, "node")]
+    ends = (tie[end] for tie in foreign.ties.rows for end in ("source", "target") if end in tie)
+    if beside and all(text.isdecimal() for text in ends):
+        foreign.note(
+            f"{beside[0]} beside the edges, which name their nodes by numbers",
+            "The names of organizations stand in the table of nodes.",
+            "Give the folder in place of the file, and both are read.",
+        )
 
 
 def _read_folder(foreign: Foreign, source: Source) -> None:
@@ -114,7 +129,9 @@ def _name_relation(path: Path) -> str:
 def _list_static(foreign: Foreign, rows: list[Row]) -> Iterator[tuple[int, dict[str, str]]]:
     """Give the cells of each row; of values over time the latest."""
     replaced = 0
-    for number, cells in list_cells(rows):
+    listed = list(list_cells(rows))
+    _open_lists([cells for _, cells in listed])
+    for number, cells in listed:
         for name, text in cells.items():
             if DYNAMIC.fullmatch(text) and name.casefold() not in TIMES:
                 cells[name], count = _take_latest(text)
@@ -126,6 +143,16 @@ def _list_static(foreign: Foreign, rows: list[Row]) -> Iterator[tuple[int, dict[
             "A cell holds one value.",
             "The latest one is read. For another day, export a slice of the time line.",
         )
+
+
+def _open_lists(rows: list[dict[str, str]]) -> None:
+    """Open the lists of a column in which every cell is one: [Dental, Transportation]."""
+    columns = dict.fromkeys(name for cells in rows for name in cells)
+    for column in (name for name in columns if name.casefold() not in NAMED):
+        texts = [cells[column] for cells in rows if column in cells]
+        if all(map(BRACKETED.fullmatch, texts)) and any("," in text for text in texts):
+            for cells in rows:
+                cells.update({column: open_list(cells[column])} if column in cells else {})
 
 
 def _take_latest(text: str) -> tuple[str, int]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ..model import Files, Foreign, Outgoing, keep_apart
 from ..source import Source
+from ..values import open_list
 from ..xml import Handler, escape_attribute, read_xml, root_tag
 
 NAMESPACE = "http://gexf.net/1.3"  # the specification's and Gephi's own writer's
@@ -38,6 +39,7 @@ class _Reader(Handler):
         self.of = ""
         self.attribute = ""
         self.titles: dict[tuple[str, str], str] = {}
+        self.lists: set[tuple[str, str]] = set()
         self.defaults: dict[tuple[str, str], str] = {}
         self.open: list[tuple[str, dict[str, str], int]] = []
         self.times: dict[str, float] = {}
@@ -54,6 +56,8 @@ class _Reader(Handler):
         elif tag == "attribute":
             self.attribute = attributes.get("id", "")
             self.titles[self.of, self.attribute] = attributes.get("title", self.attribute)
+            if attributes.get("type", "").lower().startswith("list"):
+                self.lists.add((self.of, self.attribute))
         elif tag == "node":
             self._open("node", {"id": attributes.get("id", "")}, attributes, line)
         elif tag == "edge":
@@ -95,7 +99,8 @@ class _Reader(Handler):
             if when < self.times[name]:
                 return
         self.times[name] = when
-        cells[name] = attributes.get("value", "")
+        value = attributes.get("value", "")
+        cells[name] = open_list(value) if (of, key) in self.lists else value
 
     def _take_spell(self, attributes: Mapping[str, str]) -> None:
         """Take a time in which a tie was there: the latest of several."""

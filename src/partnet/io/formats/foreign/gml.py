@@ -17,6 +17,8 @@ TOKEN = re.compile(
 )
 # Keys with their values, then the graph; nothing is given back, as it would be at every letter.
 _START = re.compile(r'(?:\s*+(?!graph\b)\w++\s++(?:"[^"]*+"|[\w.]++))*+\s*+graph\s*+\[', re.I)
+ONCE = frozenset({"id", "label", "name", "source", "target", "value", "weight", "key"})
+LIST_START = "_networkx_list_start"  # what networkx writes before a list of one
 MOST_DEPTH = 50
 Block = list[tuple[str, Any, int]]  # key, value, line
 
@@ -126,11 +128,15 @@ def _scan(name: str, text: str) -> Iterator[re.Match[str]]:
 
 
 def _list_cells(block: Block) -> dict[str, str]:
-    """Cells of a node or edge; of a repeated key the first counts."""
+    """Cells of a node or edge; a key that is repeated holds a list, as networkx writes it.
+
+    Of what a node or an edge is known by the first counts.
+    """
     cells: dict[str, str] = {}
     for key, value, _ in block:
-        if isinstance(value, str) and key:
-            cells.setdefault(key, _tidy(value))
+        if isinstance(value, str) and key and value != LIST_START:
+            more = key in cells and key.lower() not in ONCE
+            cells[key] = f"{cells[key]}; {_tidy(value)}" if more else cells.get(key, _tidy(value))
     return cells
 
 

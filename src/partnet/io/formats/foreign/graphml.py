@@ -171,13 +171,13 @@ class _Reader(Handler):
         self.foreign.note_levels(self.inner)
         for key, times in self.undeclared.items():
             self.foreign.note(
-                f'data "{key}" {times} times, which no key declares',
+                f'data "{key}" {count_noun(times, "time")}, which no key declares',
                 "A key says what a datum is.",
                 "It is kept under that name.",
             )
         if self.hyperedges:
             self.foreign.note(
-                f"{self.hyperedges} hyperedges",
+                count_noun(self.hyperedges, "hyperedge"),
                 "A tie links two organizations.",
                 "They are not read: export them as edges or as a table of groups.",
             )

@@ -13,7 +13,7 @@ from typing import Any
 
 from ....core.schema import TABLES
 from ....core.text import count_noun
-from ....core.vocabulary import fold_word
+from ....core.vocabulary import default_vocabulary, fold_word
 from ...values.areas import A_PLACE, read_places
 from ..model import Foreign, Records
 from ..sheets import list_cells
@@ -177,7 +177,8 @@ def _flatten(
 
 
 def _add_organizations(foreign: Foreign, tables: Tables) -> None:
-    places = _list_places(tables)
+    places, terms = _list_places(tables), _list_terms(tables)
+    find_kind = default_vocabulary().find_kind
     identifiers: dict[str, Cells] = defaultdict(dict)
     for _, cells in tables["organization_identifier"].values():
         words = f"{cells.get('identifier_type', '')} {cells.get('identifier_scheme', '')}".lower()
@@ -185,7 +186,8 @@ def _add_organizations(foreign: Foreign, tables: Tables) -> None:
         if column and cells.get("identifier"):
             identifiers[cells.get("organization_id", "")].setdefault(column, cells["identifier"])
     for id_, (line, cells) in tables["organization"].items():
-        row = {"id": id_, "name": cells.get("name", ""), "kind": KIND}
+        kind = next(filter(None, map(find_kind, terms.get(id_, []))), KIND)
+        row = {"id": id_, "name": cells.get("name", ""), "kind": kind}
         row |= identifiers[id_]
         if re.fullmatch(r"\d{2}-?\d{7}", cells.get("tax_id", "")):
             row.setdefault("ein", cells["tax_id"])
@@ -200,7 +202,8 @@ def _list_places(tables: Tables) -> dict[str, Cells]:
         service = tables["service"].get(cells.get("service_id", ""), (0, Cells()))[1]
         given[cells.get("location_id", "")].append(service.get("organization_id", ""))
     addresses: dict[str, Cells] = {}
-    for _, cells in tables["address"].values():
+    physical_first = sorted(tables["address"].values(), key=_is_postal)
+    for _, cells in physical_first:
         addresses.setdefault(cells.get("location_id", ""), cells)
     places: dict[str, Cells] = {}
     own_first = sorted(
@@ -222,6 +225,11 @@ def _list_places(tables: Tables) -> dict[str, Cells]:
     return places
 
 
+def _is_postal(row: tuple[int, Cells]) -> bool:
+    """Whether an address says where mail goes, and not where the place is."""
+    return row[1].get("address_type", "").casefold() in ("postal", "mailing")
+
+
 def _note_lost_places(foreign: Foreign, places: Mapping[str, Cells], tables: Tables) -> None:
     lost = sum(owner not in tables["organization"] for owner in places)
     if lost:
@@ -232,13 +240,19 @@ def _note_lost_places(foreign: Foreign, places: Mapping[str, Cells], tables: Tab
         )
 
 
-def _add_services(foreign: Foreign, tables: Tables) -> None:
+def _list_terms(tables: Tables) -> dict[str, list[str]]:
+    """The terms of each organization and service; those of a place are of its service."""
     terms: dict[str, list[str]] = defaultdict(list)
     for _, cells in tables["attribute"].values():
         term = tables["taxonomy_term"].get(cells.get("taxonomy_term_id", ""))
         if term is not None and term[1].get("name"):
             placed = tables["service_at_location"].get(cells.get("link_id", ""), (0, Cells()))[1]
             terms[placed.get("service_id") or cells.get("link_id", "")].append(term[1]["name"])
+    return terms
+
+
+def _add_services(foreign: Foreign, tables: Tables) -> None:
+    terms = _list_terms(tables)
     closed = 0
     for id_, (line, cells) in tables["service"].items():
         if cells.get("status", "").casefold() in CLOSED:
@@ -249,7 +263,11 @@ def _add_services(foreign: Foreign, tables: Tables) -> None:
             _others(foreign, "services", "service").add(line, row)
     if closed:
         foreign.note(
-            f"{count_noun(closed, 'service')} that are inactive, defunct or closed",
+            count_noun(
+                closed,
+                "service that is inactive, defunct or closed",
+                "services that are inactive, defunct or closed",
+            ),
             "Services in use are active.",
             "They are not read.",
         )
@@ -261,7 +279,9 @@ def _others(foreign: Foreign, table: str, sheet: str) -> Records:
 
 def _owner(tables: Tables, cells: Cells) -> str:
     """The organization of a row that names it, or names one of its services."""
-    service = tables["service"].get(cells.get("service_id", ""), (0, {}))[1]
+    placed = tables["service_at_location"].get(cells.get("service_at_location_id", ""), (0, {}))[1]
+    asked = cells.get("service_id") or placed.get("service_id", "")
+    service = tables["service"].get(asked, (0, {}))[1]
     return cells.get("organization_id") or service.get("organization_id", "")
 
 
@@ -276,7 +296,11 @@ def _add_areas(foreign: Foreign, tables: Tables) -> None:
             _others(foreign, "service_areas", "service_area").add(line, row)
     if unread:
         foreign.note(
-            f"{count_noun(unread, 'service area')} that name no county, ZIP code or State",
+            count_noun(
+                unread,
+                "service area that names no county, ZIP code or State",
+                "service areas that name no county, ZIP code or State",
+            ),
             A_PLACE,
             "They are not read.",
         )

@@ -250,7 +250,11 @@ def read_json(source: Source) -> Foreign:
             _add_links(foreign.ties, k, _list_fields(link))
     if left:
         foreign.note(
-            f"{left} elements and connections that lie in no map",
+            count_noun(
+                left,
+                "element or connection that lies in no map",
+                "elements and connections that lie in no map",
+            ),
             "An exported project holds its trash too.",
             "They are not read. Put them on a map in Kumu if they count.",
         )

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from ....core.errors import InputError
+from ....core.schema import TABLES
 from ....core.text import count_noun
 from ....core.vocabulary import default_vocabulary
+from ...header_words import fold_headers, match_words
 from ...values.parse import NO, YES
 from ...values.words import fold_cell, list_words
 from ..model import Foreign
@@ -32,8 +34,17 @@ def sniff_sif(source: Source) -> bool:
     words = {row[1] for row in ties}
     if source.suffix == ".csv" and any(len(row) > 3 for row in ties):
         return False
+    if _is_header(ties):
+        return False
     ends = {text for row in rows for text in (row[0], *row[2:])}
     return not words & ends and all(w.casefold() in NO_RELATION or find(w) for w in words)
+
+
+def _is_header(rows: Sequence[Cells]) -> bool:
+    """Whether the first line heads a table of ties: Organization, Relationship, Partner."""
+    found = match_words(fold_headers(rows[0], "ties"), TABLES["ties"])
+    once = sum(row[1] == rows[0][1] for row in rows) == 1
+    return {"source", "target"} <= set(found) or (once and found.get("relation") == 1)
 
 
 def read_sif(source: Source) -> Foreign:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ....core.text import count_noun
 from ....core.vocabulary import default_vocabulary
 from ..model import Files, Foreign, Outgoing, keep_apart
 from ..source import Source
@@ -46,8 +47,13 @@ def read(source: Source) -> Foreign:
     nodes = data.get("nodes", [])
     names = [_name_node(node, k) for k, node in enumerate(nodes)]
     foreign.organizations.sheet, foreign.ties.sheet = "nodes", "edges"
+    categories = [text_of_json(one.get("name")) for one in list_objects(data.get("categories"))]
     for k, node in enumerate(nodes):
-        foreign.organizations.add(k + 1, _read_node(node, names[k]))
+        cells = _read_node(node, names[k])
+        at = cells.get("category", "")
+        if at.isdecimal() and len(at) < 9 and int(at) < len(categories):  # ECharts counts from 0
+            cells["category"] = categories[int(at)]
+        foreign.organizations.add(k + 1, cells)
     edges = list_objects(data.get("edges", data.get("links")))
     by_place = dict(enumerate(names)) if _count_places(names, edges) else {}
     arrow = _default_arrow(data)
@@ -83,7 +89,7 @@ def _note_left(foreign: Foreign, whole: Any, data: Mapping[str, Any]) -> None:
         )
     if isinstance(hyperedges, list | Mapping) and hyperedges:
         foreign.note(
-            f"{len(hyperedges):,} hyperedges",
+            count_noun(len(hyperedges), "hyperedge"),
             "A tie links two organizations.",
             "They are not read: export them as edges or as a table of groups.",
         )

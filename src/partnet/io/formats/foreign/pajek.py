@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ....core.errors import InputError
+from ....core.text import count_noun
+from ....core.vocabulary import default_vocabulary
 from ..matrices import (
     add_membership,
     check_size,
@@ -125,7 +127,7 @@ def _start_section(state: _State, text: str, line: int) -> None:
         )
     elif word in LINES:
         state.number = int(number) if number else 0
-        name = rest.strip().strip('"')
+        name = TIME.sub("", rest).strip().strip('"')
         if number and name:
             state.relations[state.number] = name
     state.section, state.row = word, 0
@@ -280,6 +282,7 @@ def _add_arcs(state: _State, ids: list[str], labels: list[str]) -> None:
     plain = all(weight == 1 for weight in weights)
     state.foreign.apart = len({arc[2] for arc in state.arcs}) > 1
     mirrored = _list_mirrored(state)
+    find_relation = default_vocabulary().find_relation
     for a, b, number, weight, directed, line, label in state.arcs:
         if state.first and (a <= state.first) != (b <= state.first):
             organization, group = min(a, b), max(a, b)
@@ -295,6 +298,8 @@ def _add_arcs(state: _State, ids: list[str], labels: list[str]) -> None:
         cells = {"source": ids[a - 1], "target": ids[b - 1], "directed": directed}
         if state.relations.get(number):
             cells["relation"] = _decode(state.relations[number])
+        elif label and find_relation(_decode(label)):  # 1: 1 2 1 l "referral"
+            cells["relation"] = label
         elif number and len({arc[2] for arc in state.arcs}) > 1:
             cells["relation"] = f"relation {number}"
         if weight and not plain:
@@ -319,15 +324,16 @@ def _list_mirrored(state: _State) -> set[int]:
 def _say_leftovers(state: _State) -> None:
     if state.timed:
         state.foreign.note(
-            f"{state.timed} lines that say when, as [1-3]",
+            f"{count_noun(state.timed, 'line that says', 'lines that say')} when, as [1-3]",
             "A network of Pajek may change with time.",
             "All of it is read, and times are not. For one time, save that network in Pajek.",
         )
     if state.wide:
         columns = state.count - state.first
         state.foreign.note(
-            f"{state.wide} rows of the matrix with more than {columns} values",
-            f"*Vertices promises {columns} columns.",
+            f"{count_noun(state.wide, 'row')} of the matrix with more than "
+            f"{count_noun(columns, 'value')}",
+            f"*Vertices promises {count_noun(columns, 'column')}.",
             "The values beyond are not read. Check whether they are sums.",
         )
     if state.networks > 1:

@@ -16,6 +16,7 @@ from ..matrices import (
     check_size,
     label_nodes,
     list_arcs,
+    order_columns,
     separate_labels,
 )
 from ..model import Files, Foreign, Outgoing
@@ -51,7 +52,9 @@ def read(source: Source) -> Foreign:
     across = _read_labels(source.name, data, "collabels", columns)
     foreign = Foreign(source.name, "UCINET (.uci)")
     matrices = [_read_relation(source.name, one, rows, columns) for one in relations]
-    if rows == columns and (down == across or data.get("mode") == "1-mode"):
+    ordered = order_columns(down, across, matrices)
+    if rows == columns and (ordered is not None or data.get("mode") == "1-mode"):
+        matrices = matrices if ordered is None else ordered
         if len(matrices) == 1 and matrices[0].name == text_of_json(data.get("title")):
             matrices = [Matrix("", matrices[0].values)]  # named after the file, not a relation
         add_one_mode(foreign, down, matrices)

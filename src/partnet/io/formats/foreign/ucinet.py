@@ -17,6 +17,7 @@ from ..matrices import (
     fill_matrix,
     label_nodes,
     list_arcs,
+    order_columns,
 )
 from ..model import Files, Foreign, Outgoing
 from ..source import Source, read_limited
@@ -57,8 +58,9 @@ def read(source: Source) -> Foreign:
     check_size(header.name, head.rows, head.columns, head.matrices)
     matrices = _read_values(data.name, read_limited(data, MOST_DATA), head)
     foreign = Foreign(source.name, "UCINET")
-    if head.is_square:
-        add_one_mode(foreign, head.row_labels, matrices)
+    ordered = order_columns(head.row_labels, head.column_labels, matrices)
+    if head.is_square or ordered is not None:
+        add_one_mode(foreign, head.row_labels, matrices if ordered is None else ordered)
     else:
         add_two_mode(foreign, head.row_labels, head.column_labels, matrices)
     return foreign
