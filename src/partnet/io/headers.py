@@ -22,6 +22,7 @@ PERSONAL = frozenset(
             *("telephone", "phone number", "cell", "cell phone", "mobile", "first name"),
             *("last name", "surname", "given name", "contact", "contact person", "contact name"),
             *("fax", "salutation", "prefix", "credentials", "signature"),
+            *("telefon", "teléfono", "téléphone", "handy", "ansprechpartner", "contacto"),
         ),
     )
 )
@@ -67,6 +68,8 @@ def match_headers(raw: RawTable, table: Table) -> Headers:
         _part_persons(words, table, found)
     if table.name == "organizations":
         _find_kinds(raw, found)
+    if table.name == "memberships":
+        _part_kinds(raw, found)
     taken = set(found.columns.values())
     found.extras = {k: text for k, text in enumerate(raw.header) if k not in taken}
     return found
@@ -126,6 +129,31 @@ def _find_kinds(raw: RawTable, found: Headers) -> None:
     kinds = sum(words.find_kind(text) is not None for text in cells)
     if 2 * kinds >= len(cells) > 0 and not any(map(words.find_sector, cells)):
         found.columns["kind"] = found.columns.pop("sector")
+
+
+def _part_kinds(raw: RawTable, found: Headers) -> None:
+    """A column Type that holds kinds of organizations (CAH, Food bank) tells none of the group."""
+    at = found.columns.get("group_kind", -1)
+    if at >= 0 and fold_word(raw.header[at]) in ("type", "kind") and holds_kinds(raw, at):
+        del found.columns["group_kind"]
+
+
+def holds_kinds(raw: RawTable, position: int) -> bool:
+    """Whether half of the words of a column at least are kinds of organizations."""
+    find = default_vocabulary().find_kind
+    texts = (row[position] for row in raw.rows[:MOST_LOOKED_AT])
+    cells = {text for text in texts if not is_nothing(text, "value")}
+    return bool(cells) and 2 * sum(find(text) is not None for text in cells) >= len(cells)
+
+
+def lists_members(raw: RawTable) -> bool:
+    """Tell whether each organization stands once, with its kind (and its groups in one cell)."""
+    found = match_headers(raw, TABLES["organizations"]).columns
+    name, kind = found.get("name", -1), found.get("kind", -1)
+    if name < 0 or kind < 0 or not holds_kinds(raw, kind):
+        return False
+    names = [fold_name(row[name]) for row in raw.rows if row[name]]
+    return len(set(names)) == len(names)
 
 
 def _part_days(raw: RawTable, found: Headers) -> None:

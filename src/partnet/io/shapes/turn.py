@@ -27,6 +27,7 @@ from .columns.funders import (
     name_programs,
     scale_amounts,
 )
+from .columns.kinds import melt_kinds
 from .columns.spread import melt_funders, melt_parties, melt_relations
 from .columns.unread import tell_unread
 from .columns.wide import melt_wide
@@ -96,7 +97,8 @@ def _clean(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
 
 def _turn_organizations(turned: dict[str, RawTable]) -> dict[str, RawTable]:
     """Take out of the list of organizations who is a person, and what belongs into other tables."""
-    listed = drop_numbers(take_captions(take_closings(turned["organizations"])))
+    listed = melt_kinds(turned["organizations"])
+    listed = drop_numbers(take_captions(take_closings(listed)))
     listed = swap_positions(part_positions(part_addresses(listed)))
     turned = take_persons_out(turned | {"organizations": listed})
     organizations, people = part_persons(turned["organizations"])

@@ -53,6 +53,7 @@ BESIDE: Mapping[str, tuple[str, str, frozenset[str]]] = {
         "parent facility", "parent hospital", "affiliated system", "owner")))),
 }  # fmt: skip
 
+PARTNERS = "partners"  # a header of the ends of ties
 OWNERSHIP = frozenset({
     "nonprofit", "non-profit", "not for profit", "not-for-profit", "for profit", "for-profit",
     "government", "county", "public", "private", "proprietary", "district", "city", "state",
@@ -91,6 +92,7 @@ def take_beside(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
         areas = table == "service_areas"
         if table == "services" and any(SEVERAL.search(raw.header[k]) for k in columns):
             column = "services"  # its header announces several
+        column = PARTNERS if table == "ties" else column  # each cell may name several
         entries = Entries(raw, (owner, column, *(["place_kind"] if areas else [])))
         state = at.columns.get("state", -1)
         for position, row in enumerate(raw.rows):
