@@ -1,11 +1,13 @@
-"""Further cases of our own: rolls of members, services across, tables as networkx and R give them."""
+"""Further cases of our own: rolls of members, services across, tables of networkx and R."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import networkx as nx
 import pandas as pd
+import pytest
 
 import partnet as pn
 
@@ -42,10 +44,8 @@ def _across(path: Path) -> None:
     right = {("alder", "Transport"), ("cedar", "Transport"), ("cedar", "Food"), ("alder", "OB")}
     assert net.n == 3 and _offered(net) == right
     (path / "data.csv").write_text("Service,Cedar County,Knox County\nFood,x,\nOB,,x\n", "utf-8")
-    try:  # places, and no organizations
-        assert not len(pn.read_network(path / "data.csv").table("services"))
-    except pn.InputError:
-        pass
+    with pytest.raises(pn.InputError):  # places, and no organizations
+        pn.read_network(path / "data.csv")
 
 
 @case("services-across-beside", "The same under Services offered, with one whom the list lacks")
@@ -69,7 +69,7 @@ def _by_kind(path: Path) -> None:
     assert listed[BIRCH] == "Health Care" and not errors(net)
 
 
-# -- members -----------------------------------------------------------------------------------------
+# -- members --------------------------------------------------------------------------------------
 
 
 @case("members-with-committees", "A sheet Members with Organization, Type, Committee(s)")
@@ -128,3 +128,134 @@ def _languages(path: Path) -> None:
         found = net.table("organizations")
         assert found["county_fips"].tolist() == ["31027", "31107"], head
         assert found["kind"].tolist() == ["hospital", "food"] and not errors(net)
+
+
+# -- one organization in several rows --------------------------------------------------------------
+
+
+@case("rows-of-one-organization", "A row a service or committee, the kind and county said in each")
+def _repeated(path: Path) -> None:
+    for head, say in (("Service", _offered), ("Committee", groups)):
+        rows = [f"Organization,Type,County,State,{head}", f"{ALDER},CAH,Cedar,NE,OB",
+                f"{ALDER},CAH,Cedar,NE,Rides", f"{BIRCH},RHC,Knox,NE,OB"]  # fmt: skip
+        net = read(path, "x", x=rows)
+        assert net.names.tolist() == NAMES[:2] and len(say(net)) == 3
+        assert net.table("organizations")["county_fips"].tolist() == ["31027", "31107"]
+    rows = ["Organization,Type,County,Service", "Memorial,CAH,Cedar,OB", "Memorial,CAH,Knox,OB"]
+    assert read(path, "x", x=rows).n == 2  # two of one name
+    rows = ["Organization,Type,Committee", f"{ALDER},CAH,Quality", f"{ALDER},CAH,Finance"]
+    net = read(path, "x", x=rows)
+    assert net.table("organizations")["kind"].tolist() == ["critical_access_hospital"]
+    assert groups(net) == [(ALDER, "Finance"), (ALDER, "Quality")]
+
+
+@case("agreements-of-one-type", "Party A, Party B, Agreement, where each is called MOU")
+def _mous(path: Path) -> None:
+    rows = ["Party A,Party B,Agreement,Expires", f"{ALDER},{BIRCH},MOU,2026-01-04",
+            f"{ALDER},{CEDAR},MOU,2027-02-28"]  # fmt: skip
+    net = read(path, "x", x=rows)
+    found = net.table("agreements")
+    assert found["agreement"].nunique() == 2 and set(found["type"]) == {"MOU"}
+    assert days(found["expires"]) == ["2026-01-04"] * 2 + ["2027-02-28"] * 2 and not errors(net)
+    rows = ["Party A,Party B,Agreement,Expires", f"{ALDER},{BIRCH},TA-1,2026-01-04",
+            f"{ALDER},{CEDAR},TA-1,2026-01-04"]  # fmt: skip
+    assert read(path, "x", x=rows).table("agreements")["agreement"].nunique() == 1
+
+
+# -- tables of networkx, pandas and R --------------------------------------------------------------
+
+
+@case("labels-of-edges", "Edges whose label says the relation, as a graph, a frame and a file")
+def _labels(path: Path) -> None:
+    graph = nx.DiGraph()
+    graph.add_edge(ALDER, BIRCH, label="refers to")
+    graph.add_edge(BIRCH, ALDER, label="MOU")
+    frame = pd.DataFrame(
+        {"Source": NAMES[:2], "Target": NAMES[1::-1], "Label": ["refers to", "MOU"]}
+    )
+    rows = ["Source,Target,Label", f"{ALDER},{BIRCH},refers to", f"{BIRCH},{ALDER},MOU"]
+    nets = [pn.Network.from_networkx(graph), pn.read_network({"ties": frame}),
+            read(path, "x", x=rows)]  # fmt: skip
+    for net in nets:
+        assert told(net)["relation"].tolist() == ["referral", "agreement"]
+    graph.add_edge(BIRCH, CEDAR, label="not a word")
+    found = told(pn.Network.from_networkx(graph, relation="referral"))
+    assert set(found["relation"]) == {"referral"}
+
+
+@case("frames-by-their-index", "Nodes whose names are the index; edges u, v, w; Var1, Var2, Freq")
+def _indexed(path: Path) -> None:
+    nodes = pd.DataFrame({"type": ["CAH", "RHC"], "state": ["NE", "NE"]}, index=NAMES[:2])
+    ties = pd.DataFrame({"u": [ALDER], "v": [BIRCH], "w": [3]})
+    net = pn.read_network({"nodes": nodes, "edges": ties})
+    assert net.names.tolist() == NAMES[:2] and ends(net) == [(ALDER, BIRCH)]
+    kinds = net.table("organizations")["kind"].tolist()
+    assert kinds == ["critical_access_hospital", "rural_health_clinic"] and not errors(net)
+    rows = ["Var1,Var2,Freq", f"{ALDER},{BIRCH},0", f"{ALDER},{CEDAR},2", f"{BIRCH},{CEDAR},4"]
+    net = read(path, "x", x=rows)
+    assert ends(net) == [(ALDER, CEDAR), (BIRCH, CEDAR)] and net.n == 3
+    near(told(net)["strength"], [0.5, 1])
+
+
+@case("nodes-in-groups", "d3 and visNetwork: nodes whose group is a kind: CAH, RHC")
+def _in_groups(path: Path) -> None:
+    nodes = [{"id": 1, "name": ALDER, "group": "CAH"}, {"id": 2, "name": BIRCH, "group": "RHC"}]
+    text = json.dumps({"nodes": nodes, "links": [{"source": 1, "target": 2, "value": 3}]})
+    net = read(path, ".json", graph=text.encode())
+    found = net.table("organizations")["kind"].tolist()
+    assert found == ["critical_access_hospital", "rural_health_clinic"] and not groups(net)
+
+
+@case("a-blank-column-beside", "A column Strength without a word, and the answers under Frequency")
+def _blank_beside(path: Path) -> None:
+    graph = nx.Graph()
+    graph.add_edge(ALDER, BIRCH, strength=None, frequency="Weekly")
+    frame = pd.DataFrame(
+        {"from": [ALDER], "to": [BIRCH], "strength": [None], "frequency": ["Weekly"]}
+    )
+    rows = ["From,To,Strength,Frequency", f"{ALDER},{BIRCH},,Weekly"]
+    nets = [pn.Network.from_networkx(graph), pn.read_network({"ties": frame}),
+            read(path, "x", x=rows)]  # fmt: skip
+    for net in nets:
+        near(told(net)["strength"], [0.8])
+        assert "twice" not in words(net)
+
+
+# -- columns beside the organizations --------------------------------------------------------------
+
+
+@case("roles-in-committees", "A column for each committee, with Chair and Member in it")
+def _in_committees(path: Path) -> None:
+    rows = ["Organization,Type,Quality Committee,Finance Committee", f"{ALDER},CAH,Chair,Member",
+            f"{BIRCH},RHC,,Member"]  # fmt: skip
+    right = [
+        (ALDER, "Finance Committee"),
+        (ALDER, "Quality Committee"),
+        (BIRCH, "Finance Committee"),
+    ]
+    assert groups(read(path, "x", x=rows)) == right
+
+
+@case("counties-ticked", "A column for each county, with X where it is served")
+def _counties(path: Path) -> None:
+    rows = ["Organization,State,Cedar County,Knox County", f"{ALDER},NE,X,X", f"{BIRCH},NE,,X"]
+    found = read(path, "x", x=rows).table("service_areas")
+    pairs = list(zip(found["organization"], found["place"], strict=True))
+    assert pairs == [("alder-hospital", "31027"), ("alder-hospital", "31107"),
+                     ("birch-clinic", "31107")]  # fmt: skip
+
+
+@case("addresses-without-a-comma", "1107 Main, Creighton NE 68729")
+def _addresses(path: Path) -> None:
+    rows = ["Name,Type,Address", f'{ALDER},CAH,"1 Main, Hartington, NE 68739"',
+            f'{BIRCH},RHC,"1107 Main, Creighton NE 68729"']  # fmt: skip
+    found = read(path, "x", x=rows).table("organizations")
+    assert found["zip"].tolist() == ["68739", "68729"] and set(found["state"]) == {"NE"}
+
+
+@case("directions-below-a-relation", "Refer, Share data with Both ways and A to B below")
+def _directions(path: Path) -> None:
+    rows = ["Org A,Org B,Refer,Share data", f"{ALDER},{BIRCH},Both ways,A to B",
+            f"{BIRCH},{CEDAR},B to A,"]  # fmt: skip
+    found = told(read(path, "x", x=rows))
+    assert set(found["directed"]) == {""} and found["Share data"].tolist() == ["A to B", ""]

@@ -30,7 +30,7 @@ from .columns.funders import (
 from .columns.kinds import melt_kinds
 from .columns.spread import melt_funders, melt_parties, melt_relations
 from .columns.unread import tell_unread
-from .columns.wide import melt_wide
+from .columns.wide import list_across, melt_wide
 from .columns.years import date_ties, melt_counties, melt_indicators, melt_years
 from .people.contacts import part_persons
 from .people.persons import take_persons_out
@@ -38,6 +38,7 @@ from .people.staff import name_employers, take_staff
 from .people.with_employer import part_employers
 from .rows.captions import take_captions
 from .rows.closing import take_closings
+from .rows.repeated import drop_repeated
 from .rows.status import drop_unreal
 from .rows.subtotals import drop_states, drop_subtotals
 from .rows.trials import drop_trials
@@ -75,6 +76,8 @@ def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
         turned["affiliations"] = drop_ownership(turned["affiliations"])
     if "agreements" in turned:
         turned["agreements"] = melt_parties(turned["agreements"])
+    if "services" in turned:
+        among = {**among, **list_across(turned["services"], known)}
     wide = {name: raw for name, raw in turned.items() if name != "ties"}
     turned = {name: melt_wide(raw, name, known) for name, raw in turned.items()}
     lost |= list_lost(wide, turned)
@@ -105,7 +108,8 @@ def _turn_organizations(turned: dict[str, RawTable]) -> dict[str, RawTable]:
     turned["organizations"] = organizations
     if people is not None:
         turned.setdefault("people", people)
-    return take_counties(turned | take_beside(turned))
+    turned = turned | take_beside(turned)
+    return take_counties(turned | {"organizations": drop_repeated(turned["organizations"])})
 
 
 def _tell_ties(raw: RawTable) -> RawTable:

@@ -195,6 +195,13 @@ def _is_turned(raw: RawTable, name: str, known: Collection[str]) -> bool:
     return not known and name == "services" and lies_across(raw)
 
 
+def list_across(raw: RawTable, known: Collection[str] = ()) -> dict[str, int]:
+    """List the organizations over the columns of services that lie across, with their row."""
+    if not _is_turned(raw, "services", known):
+        return {}
+    return dict.fromkeys((row[0] for row in _turn(raw).rows), raw.header_row)
+
+
 def lies_across(raw: RawTable) -> bool:
     """Tell whether services stand below each other, with a column of marks for each organization.
 
