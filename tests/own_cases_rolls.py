@@ -141,7 +141,8 @@ def _repeated(path: Path) -> None:
         net = read(path, "x", x=rows)
         assert net.names.tolist() == NAMES[:2] and len(say(net)) == 3
         assert net.table("organizations")["county_fips"].tolist() == ["31027", "31107"]
-    rows = ["Organization,Type,County,Service", "Memorial,CAH,Cedar,OB", "Memorial,CAH,Knox,OB"]
+    rows = ["Organization,Type,County,State,Service", "Memorial,CAH,Cedar,NE,OB",
+            "Memorial,CAH,Knox,NE,OB"]  # fmt: skip
     assert read(path, "x", x=rows).n == 2  # two of one name
     rows = ["Organization,Type,Committee", f"{ALDER},CAH,Quality", f"{ALDER},CAH,Finance"]
     net = read(path, "x", x=rows)
