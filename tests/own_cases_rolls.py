@@ -225,7 +225,7 @@ def _blank_beside(path: Path) -> None:
 # -- columns beside the organizations --------------------------------------------------------------
 
 
-@case("roles-in-committees", "A column for each committee, with Chair and Member in it")
+@case("roles-below-committees", "A column for each committee, with Chair and Member in it")
 def _in_committees(path: Path) -> None:
     rows = ["Organization,Type,Quality Committee,Finance Committee", f"{ALDER},CAH,Chair,Member",
             f"{BIRCH},RHC,,Member"]  # fmt: skip
