@@ -108,7 +108,7 @@ def _until(path: Path) -> None:
         assert days(told(net)["until"]) == [end], text
 
 
-@case("ends-of-a-scale", "Very often, Always and Almost never, which no ladder has")
+@case("extremes-in-words", "Very often, Always and Almost never, which no ladder has")
 def _extremes(path: Path) -> None:
     rows = ["From,To,How often", f"{ALDER},{BIRCH},Very often", f"{BIRCH},{CEDAR},Very often"]
     near(told(read(path, "x", x=rows))["strength"], [1, 1])
