@@ -29,7 +29,8 @@ OWN_HEAD = """
 Inputs of the same kinds, written for partnet: `tests/own_cases.py`, `own_cases_more.py`,
 `own_cases_doors.py`, `own_cases_formats.py`, `own_cases_again.py`, `own_cases_ties.py`,
 `own_cases_lists.py`, `own_cases_habits.py`, `own_cases_offices.py`, `own_cases_trackers.py`,
-`own_cases_programs.py` and `own_cases_siblings.py` hold each with its right answer.
+`own_cases_programs.py`, `own_cases_rolls.py` and `own_cases_siblings.py` hold each with its right
+answer.
 
 | case | what they have | answer |
 |---|---|---|
@@ -61,6 +62,7 @@ def write_own() -> str:
         own_cases_more,
         own_cases_offices,
         own_cases_programs,
+        own_cases_rolls,
         own_cases_siblings,
         own_cases_ties,
         own_cases_trackers,

@@ -95,7 +95,7 @@ def _years(path: Path) -> None:
         (ALDER, "Opioid"),
         (BIRCH, "Opioid"),
     ]
-    assert days(net.table("memberships")["until"][1:]) == ["2023-06-01"]
+    assert days(net.table("memberships")["until"][1:]) == ["2023-06-30"]
 
 
 @case("awards-not-given", "Grants with a status: Funded, Denied, Not funded, Pending, Closed")

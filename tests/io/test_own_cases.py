@@ -15,6 +15,7 @@ from .. import (  # noqa: F401 - they join the list
     own_cases_more,
     own_cases_offices,
     own_cases_programs,
+    own_cases_rolls,
     own_cases_siblings,
     own_cases_ties,
     own_cases_trackers,

@@ -40,6 +40,8 @@ def cells_of_frame(name: str, frame: pd.DataFrame) -> RawTable:
     frame = _flatten_columns(frame)
     frame = _stack_matrix(frame) if name == "ties" else frame
     named = frame.reset_index() if _tells_rows(name, frame) else frame
+    if named is not frame and _is_list(name) and named.columns[0] == "index":
+        named = named.rename(columns={"index": "name"})
     columns = [texts_of_column(named.iloc[:, k]) for k in range(named.shape[1])]
     header = ["" if str(c).startswith("Unnamed: ") else str(c) for c in named.columns]
     if name == "ties" and (_is_bare(named) or header[:2] == STACKED):
@@ -95,8 +97,24 @@ def _tells_rows(name: str, frame: pd.DataFrame) -> bool:
         return True
     if index.nlevels > 1 or isinstance(index, pd.RangeIndex) or len(index) > MOST_ROWS:
         return False
+    if _is_list(name) and _names_organizations(frame):
+        return True
     across = {str(text) for text in frame.columns}
     return len(across) > 1 and across == set(map(str, index)) and not is_count(index)
+
+
+def _is_list(name: str) -> bool:
+    """Whether a DataFrame is called as a list of organizations."""
+    return fold_word(name) in map(fold_word, TABLES["organizations"].words)
+
+
+def _names_organizations(frame: pd.DataFrame) -> bool:
+    """Whether names stand in the index of a list of organizations, and no column has them."""
+    table = TABLES["organizations"]
+    known = spellings(table.column("name")) | spellings(table.column("id"))
+    named = {fold_word(str(text)) for text in frame.columns} & known
+    texts = all(isinstance(text, str) for text in frame.index)
+    return not named and texts and frame.index.is_unique and len(frame) > 0
 
 
 def is_count(index: pd.Index) -> bool:

@@ -12,7 +12,7 @@ from ..core.schema import TABLES
 from ..core.vocabulary import default_vocabulary, fold_word
 from .cells import RawTable, clean_cell
 from .frames import text_of_object
-from .header_words import spellings
+from .header_words import list_spellings, spellings
 from .read import type_raw_tables
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def read_graph(
         {**_list_cells(data, ENDS), "source": _name_node(u), "target": _name_node(v)}
         for u, v, data in _list_edges(graph)
     ]
+    edges = _name_relations(edges)
     _fill(nodes, "organizations", "name", [node["id"] for node in nodes])
     _fill(nodes, "organizations", "kind", [kind] * len(nodes))
     _fill(edges, "ties", "relation", [relation] * len(edges))
@@ -66,6 +67,27 @@ def _list_edges(graph: nx.Graph) -> Iterable[tuple[Any, Any, Mapping[Any, Any]]]
             else {**data, "relation": key},
         )
         for u, v, key, data in graph.edges(keys=True, data=True)
+    ]
+
+
+def _name_relations(edges: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Call the one attribute relation whose values all name relations, whatever its name."""
+    find = default_vocabulary().find_relation
+    known = list_spellings("ties")
+    names = dict.fromkeys(name for edge in edges for name in edge)
+    if any(fold_word(name) in spellings(TABLES["ties"].column("relation")) for name in names):
+        return edges
+    found = [
+        name
+        for name in names
+        if fold_word(name) not in known
+        and all(not edge.get(name) or find(edge[name]) is not None for edge in edges)
+    ]
+    if len(found) != 1:
+        return edges
+    return [
+        {"relation" if name in found else name: text for name, text in edge.items()}
+        for edge in edges
     ]
 
 

@@ -136,7 +136,25 @@ _KINDS = (
     *("hospital", "clinic", "facility", "health center", "pharmacy", "practice", "school"),
     *("health department", "health district", "local health department", "ems agency"),
 )
-_BESIDE = frozenset(map(fold_word, ("city", "address", "counties", "phone", "website", "director")))
+_BESIDE = frozenset(
+    map(
+        fold_word,
+        (
+            "city",
+            "address",
+            "counties",
+            "phone",
+            "website",
+            "director",
+            "ort",
+            "telefon",
+            "ciudad",
+            "teléfono",
+            "ville",
+            "téléphone",
+        ),
+    )
+)
 _MEMBERS = ("member", "member name")  # persons, where no column says of what type they are
 _TYPES = frozenset({"type", "kind", "organization type", "member type", "facility type", "sector"})
 # What a list of SharePoint has beside Title, which names the entry.

@@ -22,12 +22,14 @@ PERSONAL = frozenset(
             *("telephone", "phone number", "cell", "cell phone", "mobile", "first name"),
             *("last name", "surname", "given name", "contact", "contact person", "contact name"),
             *("fax", "salutation", "prefix", "credentials", "signature"),
+            *("telefon", "teléfono", "téléphone", "handy", "ansprechpartner", "contacto"),
         ),
     )
 )
 WHO = frozenset(map(fold_word, ("name", "full name", "contact name", "contact", "label")))
 OF_CONTACT = ", contact name"  # behind the header of names that are known to be persons
 OF_CONTACTS = frozenset(fold_word(f"{word}{OF_CONTACT}") for word in WHO)
+OF_GRAPHS = frozenset({"group", "class"})  # where d3 and visNetwork have the kind of a node
 DAY = re.compile(r"\d[-/.]\d{1,2}[-/.]\d|\d:\d\d\b")
 MOST_LOOKED_AT = 2_000  # rows below a header that tell what it is
 
@@ -58,6 +60,7 @@ def match_headers(raw: RawTable, table: Table) -> Headers:
     """Find the columns of a table under their names and aliases; exact names win."""
     words = fold_headers(raw.header, table.name)
     found = Headers(match_words(words, table))
+    left = _leave_blank(raw, words, table, found)
     if table.name == "ties":
         _find_direction(raw, words, found)
         _find_levels(raw, table, found)
@@ -67,9 +70,31 @@ def match_headers(raw: RawTable, table: Table) -> Headers:
         _part_persons(words, table, found)
     if table.name == "organizations":
         _find_kinds(raw, found)
-    taken = set(found.columns.values())
+    if table.name == "memberships":
+        _part_kinds(raw, found)
+    taken = left | set(found.columns.values())
     found.extras = {k: text for k, text in enumerate(raw.header) if k not in taken}
     return found
+
+
+def _leave_blank(raw: RawTable, words: Sequence[str], table: Table, found: Headers) -> set[int]:
+    """Of two headers of one column (strength, frequency), a blank one gives way to the other.
+
+    Gives the positions of the blank ones.
+    """
+    left: set[int] = set()
+    taken = set(found.columns.values())
+    others = {word: k for k, word in reversed([*enumerate(words)]) if word and k not in taken}
+    for name, at in found.columns.items():
+        hits = [others[word] for word in spellings(table.column(name)) if word in others]
+        if hits and not _is_filled(raw, at):
+            found.columns[name] = next((k for k in sorted(hits) if _is_filled(raw, k)), at)
+            left |= {at} - {found.columns[name]}
+    return left
+
+
+def _is_filled(raw: RawTable, position: int) -> bool:
+    return any(row[position] for row in raw.rows)
 
 
 def _find_direction(raw: RawTable, words: Sequence[str], found: Headers) -> None:
@@ -84,7 +109,8 @@ def _find_direction(raw: RawTable, words: Sequence[str], found: Headers) -> None
     known = set(found.columns.values())
     for k in range(len(words)):
         cells = {row[k] for row in raw.rows[:MOST_LOOKED_AT] if row[k].strip()}
-        if k not in known and words[k] and _are_arrows(cells):
+        asks = default_vocabulary().find_relation(raw.header[k]) is not None
+        if k not in known and words[k] and not asks and _are_arrows(cells):
             found.columns["directed"] = k
             return
     at = found.columns.get("relation", -1)
@@ -117,7 +143,13 @@ MEAN = re.compile(r"(mean|average|avg)\b")
 
 
 def _find_kinds(raw: RawTable, found: Headers) -> None:
-    """A column Sector that holds kinds (Hospital, Clinic), and no word for a sector alone."""
+    """A column Sector or Group that holds kinds (Hospital, Clinic), and no sector, is the kind."""
+    if "kind" in found.columns:
+        return
+    taken = found.columns.values()
+    groups = [k for k, t in enumerate(raw.header) if fold_word(t) in OF_GRAPHS and k not in taken]
+    if "sector" not in found.columns and groups and holds_kinds(raw, groups[0]):
+        found.columns["kind"] = groups[0]
     at = found.columns.get("sector", -1)
     if at < 0 or "kind" in found.columns:
         return
@@ -132,6 +164,31 @@ def are_kinds(texts: Iterable[str]) -> bool:
     kinds = sum(words.find_kind(text) is not None for text in cells)
     sectors = any(words.find_sector(text) and not words.find_kind(text) for text in cells)
     return 2 * kinds >= len(cells) > 0 and not sectors
+
+
+def _part_kinds(raw: RawTable, found: Headers) -> None:
+    """A column Type that holds kinds of organizations (CAH, Food bank) tells none of the group."""
+    at = found.columns.get("group_kind", -1)
+    if at >= 0 and fold_word(raw.header[at]) in ("type", "kind") and holds_kinds(raw, at):
+        del found.columns["group_kind"]
+
+
+def holds_kinds(raw: RawTable, position: int) -> bool:
+    """Whether half of the words of a column at least are kinds of organizations."""
+    find = default_vocabulary().find_kind
+    texts = (row[position] for row in raw.rows[:MOST_LOOKED_AT])
+    cells = {text for text in texts if not is_nothing(text, "value")}
+    return bool(cells) and 2 * sum(find(text) is not None for text in cells) >= len(cells)
+
+
+def lists_members(raw: RawTable) -> bool:
+    """Tell whether each organization stands with its kind, the same in all of its rows."""
+    found = match_headers(raw, TABLES["organizations"]).columns
+    name, kind = found.get("name", -1), found.get("kind", -1)
+    if name < 0 or kind < 0 or not holds_kinds(raw, kind):
+        return False
+    pairs = {(fold_name(row[name]), fold_name(row[kind])) for row in raw.rows if row[name]}
+    return len({one for one, _ in pairs}) == len(pairs)
 
 
 def _part_days(raw: RawTable, found: Headers) -> None:

@@ -15,12 +15,13 @@ from .advice import advise
 from .cells import RawTable
 from .header_row import score_table
 from .header_words import fold_headers, fold_texts, match_words
-from .headers import OF_CONTACT, PERSONAL, WHO, list_known
+from .headers import OF_CONTACT, PERSONAL, WHO, list_known, lists_members
 from .joining import join_tables, may_join, put_newest_first, take_title, title_of, year_of
 from .shapes.cells.legend import take_legends
 from .shapes.columns.codebook import take_codebooks
+from .shapes.columns.kinds import is_by_kind
 from .shapes.columns.spread import find_funders, names_parties
-from .shapes.columns.wide import is_wide, lists_meetings, lists_partners
+from .shapes.columns.wide import is_wide, lies_across, lists_meetings, lists_partners
 from .shapes.ties.bare import head_molten, is_headless, is_molten
 from .shapes.ties.corner import head_names, holds_marks, is_two_modes
 from .shapes.ties.grid import find_grid
@@ -194,6 +195,10 @@ def guess_table(raw: RawTable) -> str:
         return "ties"
     if names_parties(raw):
         return "agreements"
+    if is_by_kind(raw):
+        return "organizations"
+    if lies_across(raw):
+        return "services"
     if lists_partners(raw):
         return "ties"
     if raw.header[:1] == ("organization",) and is_two_modes(
@@ -214,6 +219,8 @@ def guess_table(raw: RawTable) -> str:
     count, name = max(known, key=lambda pair: (pair[0], -BY_HEADERS.index(pair[1])))
     if name in ("affiliations", "contacts") and (count, "organizations") in known:
         name = "organizations"  # with its place, and its owner or who called last beside
+    if name == "memberships" and lists_members(raw):
+        name = "organizations"  # with its type, and its committees beside
     lone = name == "organizations" and _names_organizations(words)
     return name if count >= LEAST_KNOWN or lone else ""
 

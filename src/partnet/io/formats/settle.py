@@ -103,6 +103,7 @@ def _settle_organizations(foreign: Foreign, vocabulary: Vocabulary) -> None:
     for column in ("name", "kind"):
         _call_by_name(records, column, TABLES["organizations"].column(column).aliases)
     _take_sectors(records)
+    _take_groups(records, vocabulary)
     by_name = _number_names(records)
     taken = {row["id"] for row in records.rows if row.get("id")}
     for row in records.rows:
@@ -135,6 +136,15 @@ def _take_sectors(records: Records) -> None:
         if are_kinds(row[name] for row in records.rows if name in row):
             for row in records.rows:
                 row.update({"kind": row.pop(name)} if name in row else {})
+
+
+def _take_groups(records: Records, vocabulary: Vocabulary) -> None:
+    """Take the kind from the group of a node (d3, visNetwork) where groups are called by kinds."""
+    said = {text for row in records.rows if (text := row.get("group", ""))}
+    known = {text for text in said if vocabulary.find_kind(text)}
+    if known and known == said and not any("kind" in row for row in records.rows):
+        for row in records.rows:
+            row["kind"] = row.pop("group", "") or "other"
 
 
 def _free_id(base: str, taken: set[str]) -> str:

@@ -27,9 +27,10 @@ from .columns.funders import (
     name_programs,
     scale_amounts,
 )
+from .columns.kinds import melt_kinds
 from .columns.spread import melt_funders, melt_parties, melt_relations
 from .columns.unread import tell_unread
-from .columns.wide import melt_wide
+from .columns.wide import list_across, melt_wide
 from .columns.years import date_ties, melt_counties, melt_indicators, melt_years
 from .people.contacts import part_persons
 from .people.persons import take_persons_out
@@ -37,6 +38,7 @@ from .people.staff import name_employers, take_staff
 from .people.with_employer import part_employers
 from .rows.captions import take_captions
 from .rows.closing import take_closings
+from .rows.repeated import drop_repeated
 from .rows.status import drop_unreal
 from .rows.subtotals import drop_states, drop_subtotals
 from .rows.trials import drop_trials
@@ -78,6 +80,8 @@ def turn_tables(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
         turned["affiliations"] = drop_ownership(turned["affiliations"])
     if "agreements" in turned:
         turned["agreements"] = melt_parties(turned["agreements"])
+    if "services" in turned:
+        among = {**among, **list_across(turned["services"], known)}
     wide = {name: raw for name, raw in turned.items() if name != "ties"}
     turned = {name: melt_wide(raw, name, known) for name, raw in turned.items()}
     lost |= list_lost(wide, turned)
@@ -101,14 +105,16 @@ def _clean(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
 
 def _turn_organizations(turned: dict[str, RawTable]) -> dict[str, RawTable]:
     """Take out of the list of organizations who is a person, and what belongs into other tables."""
-    listed = drop_numbers(take_captions(take_closings(turned["organizations"])))
+    listed = melt_kinds(turned["organizations"])
+    listed = drop_numbers(take_captions(take_closings(listed)))
     listed = swap_positions(part_positions(part_addresses(listed)))
     turned = take_persons_out(turned | {"organizations": listed})
     organizations, people = part_persons(turned["organizations"])
     turned["organizations"] = organizations
     if people is not None:
         turned.setdefault("people", people)
-    return take_counties(turned | take_beside(turned))
+    turned = turned | take_beside(turned)
+    return take_counties(turned | {"organizations": drop_repeated(turned["organizations"])})
 
 
 def _tell_ties(raw: RawTable) -> RawTable:

@@ -83,7 +83,7 @@ def read_day(text: str, order: Order = "month first", *, last: bool = False) -> 
     """Read a day; its value is ``None`` where the text is no day between 1900 and 2100.
 
     Of a month, a quarter or a year it is the first day, or with `last` the last one: what is due in
-    2026 is not late in January.
+    2026 is not late in January. A fiscal year is the federal one, from October to September.
 
     Examples
     --------
@@ -93,6 +93,8 @@ def read_day(text: str, order: Order = "month first", *, last: bool = False) -> 
     (datetime.date(2024, 4, 3), None)
     >>> read_day("Q3 2026", last=True).value, read_day("2027", last=True).value
     (datetime.date(2026, 9, 30), datetime.date(2027, 12, 31))
+    >>> read_day("FY26").value, read_day("FY26", last=True).value
+    (datetime.date(2025, 10, 1), datetime.date(2026, 9, 30))
     """
     bare = fold_day(text)
     if _ESTIMATED.search(bare):
@@ -127,9 +129,10 @@ def _read_vague(bare: str, last: bool) -> Day:
         parts = _find_parts(rest) if rest != bare else None
         short = re.match(r"[fsc]?fy|cy", bare) and re.fullmatch(r"\d{2}", rest)
         parts = (_full_year(rest), None, None, True) if short else parts
-        fiscal = _FISCAL.match(bare) if parts and last and parts[1] is None else None
+        fiscal = _FISCAL.match(bare) if parts and parts[1] is None else None
         if parts and fiscal:
-            parts = (parts[0], _FISCAL_ENDS[fiscal[1]], None, True)
+            ends = _FISCAL_ENDS[fiscal[1]]
+            parts = (parts[0], ends, None, True) if last else (parts[0] - 1, ends + 1, None, True)
         day = _make_day(*parts[:3], last=last) if parts else None
     return Day(day, f"read as {day}" if day else "")
 

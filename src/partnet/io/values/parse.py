@@ -90,8 +90,8 @@ def parser_of(column: Column, vocabulary: Vocabulary, habit: Habit = AMERICAN) -
 
 ENDS = frozenset({"until", "period_end", "expires"})  # columns where something may not have ended
 
-# Columns where a month or a year is meant to its end; who left in June may have left on the first.
-LASTING = frozenset({"due", "expires", "period_end"})
+# Columns where a month or a year is meant to its end: until 2026 is not until January.
+LASTING = frozenset({"due", "expires", "period_end", "until"})
 
 
 def is_blank(text: str, column: Column) -> bool:

@@ -18,7 +18,7 @@ from ..typed.draft import Draft
 from .numbers import Mark, read_number, read_percent
 from .parse import AMERICAN, NO, YES, mark_of
 from .scales import find_top, read_scale
-from .words import fold_cell, is_nonanswer, missing_codes
+from .words import fold_cell, is_nonanswer, list_words, missing_codes
 
 Fate = Literal["blank", "read", "number", "missing", "unread", "negative", "yes"]
 
@@ -147,6 +147,10 @@ def _read_answer(text: str, ladder: str, vocabulary: Vocabulary, mark: Mark) -> 
         if words is not None:
             return Answer("read", words)
     found = _read_numbered(text, ladder, vocabulary)
+    if found.fate == "unread" and not ladder and fold_cell(text) in list_words("extremes.most"):
+        return Answer("read", 1.0)
+    if found.fate == "unread" and not ladder and fold_cell(text) in list_words("extremes.least"):
+        return Answer("read", WEAKEST)
     if found.fate == "unread" and (denied := DENIED.match(fold_cell(text))):
         return Answer("missing") if denied[1] else Answer("read", 0.0)
     return found

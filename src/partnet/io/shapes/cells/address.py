@@ -20,6 +20,7 @@ ENDING = re.compile(
     r"(?:[,\s]+(?:usa?|united states|u\.s\.a?\.?))?",
     re.IGNORECASE | re.DOTALL,
 )
+BARE_ENDING = re.compile(r"(?<=[a-z.,] )([A-Z]{2}),? (\d{5})(?:-\d{4})?$")  # Creighton NE 68729
 TOWNS = frozenset(map(fold_word, (
     "city state", "city state zip", "city and state", "town state", "location city state",
     "city st", "city st zip", "city state zip code")))  # fmt: skip
@@ -67,8 +68,8 @@ def read_ending(text: str) -> dict[str, str] | None:
     >>> read_ending("Hartington, NE")
     {'state': 'NE', 'zip': ''}
     """
-    match = ENDING.fullmatch(text.strip())
-    if match is not None and (state := state_code(match[1])):
-        return {"state": state, "zip": match[2]}
+    for match in (ENDING.fullmatch(text.strip()), BARE_ENDING.search(text.strip())):
+        if match is not None and (state := state_code(match[1])):
+            return {"state": state, "zip": match[2]}
     state = state_code(text.rpartition(",")[2]) if text.count(",") == 1 else ""
     return {"state": state, "zip": ""} if state else None

@@ -62,7 +62,7 @@ def split_several(
         if at is None or not (column.several or relation or _names_partner(column, name)):
             continue
         texts = [row[at] for row in raw.rows]
-        many = alone and bool(PLURAL.search(raw.header[at]))
+        many = bool(PLURAL.search(raw.header[at]))
         if column.name == "service":
             many = bool(SERVICES.search(raw.header[at]))
         split = _make_split(column, texts, known, alone=alone, many=many)
@@ -112,7 +112,7 @@ def _make_split(
         parts = {text: _split_relations(text) for text in cells if _may_hold(text)}
     elif column.type == "organization":
         parts = {text: _split_names(text, known, alone=alone) for text in cells if _may_hold(text)}
-        parts = {t: _split_listed(t, known) if many and p == [t] else p for t, p in parts.items()}
+        parts = {t: _split_listed(t, known, many) if p == [t] else p for t, p in parts.items()}
     else:
         single, commas = _count_values(cells)
         parts = {text: _split_values(text, single, commas) for text in cells if _may_hold(text)}
@@ -201,16 +201,25 @@ TAIL = re.compile(  # what stands behind a comma within one name
     r"(inc|llc|ltd|lp|pc|pllc|co|corp|incorporated|llp|md|the|dba .*|d/b/a .*|.* county|"
     r"[a-z]{2}( \d{5})?)\.?", re.IGNORECASE)  # fmt: skip
 
+ACRONYM = re.compile(r"[A-Z]{3,8}")
 
-def _split_listed(text: str, known: Collection[str]) -> list[str]:
-    """Part a cell under Partners or Members, where each part is known or of two words at least."""
+
+def _split_listed(text: str, known: Collection[str], many: bool) -> list[str]:
+    """Part a cell of names by commas, where each is known, of two words at least, or an acronym.
+
+    Under a header in the singular (not `many`) one of them is known.
+    """
+    if len(text) > MOST_LISTED:
+        return [text]
     pieces = list_parts(COMMA, text)
     if len(pieces) > 1 and " and " in pieces[-1] and fold_name(pieces[-1]) not in known:
         last = [part for part in AND.split(pieces[-1]) if part.strip()]
         pieces = [*pieces[:-1], *last]
     pieces = [re.sub(r"^and\s+", "", piece) for piece in pieces]
-    names = [fold_name(p) in known or (" " in p and not TAIL.fullmatch(p)) for p in pieces]
-    return pieces if len(pieces) > 1 and all(names) else [text]
+    here = [fold_name(piece) in known for piece in pieces]
+    named = [(" " in p or ACRONYM.fullmatch(p)) and not TAIL.fullmatch(p) for p in pieces]
+    listed = all(one or other for one, other in zip(here, named, strict=True))
+    return pieces if len(pieces) > 1 and listed and (many or any(here)) else [text]
 
 
 SERVICES = re.compile(r"\bservices\b", re.IGNORECASE)  # a header that announces several

@@ -11,7 +11,7 @@ from ....core.schema import TABLES
 from ....core.text import count_noun
 from ....core.vocabulary import default_vocabulary, fold_word
 from ...cells import RawTable
-from ...headers import Headers, match_headers
+from ...headers import Headers, holds_kinds, match_headers
 from ...joining import join_tables
 from ...values.numbers import read_number
 from ...values.parse import NO, YES
@@ -53,6 +53,7 @@ BESIDE: Mapping[str, tuple[str, str, frozenset[str]]] = {
         "parent facility", "parent hospital", "affiliated system", "owner")))),
 }  # fmt: skip
 
+PARTNERS = "partners"  # a header of the ends of ties
 OWNERSHIP = frozenset({
     "nonprofit", "non-profit", "not for profit", "not-for-profit", "for profit", "for-profit",
     "government", "county", "public", "private", "proprietary", "district", "city", "state",
@@ -91,6 +92,7 @@ def take_beside(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
         areas = table == "service_areas"
         if table == "services" and any(SEVERAL.search(raw.header[k]) for k in columns):
             column = "services"  # its header announces several
+        column = PARTNERS if table == "ties" else column  # each cell may name several
         entries = Entries(raw, (owner, column, *(["place_kind"] if areas else [])))
         state = at.columns.get("state", -1)
         for position, row in enumerate(raw.rows):
@@ -124,6 +126,9 @@ def take_beside(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
     if "services" not in tables and "services" not in made:
         offered = _take_offered(raw, at)
         made |= {"services": offered} if offered is not None else {}
+    if "service_areas" not in tables and "service_areas" not in made:
+        served = _take_counties_ticked(raw, at)
+        made |= {"service_areas": served} if served is not None else {}
     return made
 
 
@@ -227,14 +232,16 @@ def _is_its_own(parent: str, name: str) -> bool:
 
 def _take_ticked(raw: RawTable, at: Headers) -> RawTable | None:
     """Columns that are ticked, each under the name of a committee or coalition, as memberships."""
-    groups = [k for k, text in at.extras.items() if GROUP.search(text) and _is_ticked(raw, k)]
+    named = [k for k, text in at.extras.items() if GROUP.search(text)]
+    groups = find_boxes(raw, named, "memberships")
     if not groups:
         return None
     entries = Entries(raw, ("organization", "group"))
     for position, row in enumerate(raw.rows):
         name = row[at.columns["name"]]
         for k in groups:
-            if fold_cell(row[k]) in YES and not is_nothing(name, "label"):
+            told = read_box(row[k], raw, raw.header[k], "memberships")
+            if told == "yes" and not is_nothing(name, "label"):
                 entries.add(position, [name, raw.header[k]])
     named = ", ".join(f'"{raw.header[k]}"' for k in groups[:3])
     note = note_shape(
@@ -244,6 +251,31 @@ def _take_ticked(raw: RawTable, at: Headers) -> RawTable | None:
         allowed="The table memberships has one entry a row.",
     )
     return replace(entries.make(), table="memberships", notes=(note,), spent=0)
+
+
+def _take_counties_ticked(raw: RawTable, at: Headers) -> RawTable | None:
+    """Columns that are ticked, each under the name of a county (of the row's State), as areas."""
+    named = [k for k, text in at.extras.items() if COUNTY.search(text) and _is_ticked(raw, k)]
+    if len(named) < FEWEST_OFFERED:
+        return None
+    state = at.columns.get("state", -1)
+    entries = Entries(raw, ("organization", "place", "place_kind"))
+    for position, row in enumerate(raw.rows):
+        name = row[at.columns["name"]]
+        for k in named:
+            if fold_cell(row[k]) in YES and not is_nothing(name, "label"):
+                for kind, place in list_places(raw.header[k], row[state] if state >= 0 else ""):
+                    entries.add(position, [name, place, kind])
+    note = note_shape(
+        raw,
+        f"{name_headers(raw, named)} ticked beside the organizations",
+        f"They are read as a table service_areas: {count_noun(len(entries.rows), 'row')}.",
+        allowed="The table service_areas has one entry a row.",
+    )
+    return replace(entries.make(), table="service_areas", notes=(note,), spent=0)
+
+
+COUNTY = re.compile(r"\b(county|parish|borough)\b|^[A-Za-z. ]{3,30}, [A-Z]{2}$", re.IGNORECASE)
 
 
 def _take_offered(raw: RawTable, at: Headers) -> RawTable | None:
@@ -300,5 +332,7 @@ def _names_something(raw: RawTable, position: int) -> bool:
     """Whether a column holds names: neither counts nor yes and no, nor kinds of ownership."""
     cells = {fold_cell(row[position]) for row in raw.rows if not is_nothing(row[position])}
     if cells & OWNERSHIP:
+        return False
+    if fold_word(raw.header[position]) in ("group", "groups") and holds_kinds(raw, position):
         return False
     return bool(cells - YES - NO) and not all(read_number(text) is not None for text in cells)

@@ -109,6 +109,14 @@ def melt_parties(raw: RawTable) -> RawTable:
     parties = [k for k, text in enumerate(raw.header) if PARTY.fullmatch(fold_word(text))]
     if len(parties) < FEWEST:
         return raw
+    if (
+        "agreement" in headers
+        and "type" not in headers
+        and _repeats_types(raw, headers["agreement"])
+    ):
+        at = headers.pop("agreement")
+        header = tuple("type" if k == at else text for k, text in enumerate(raw.header))
+        raw, headers["type"] = replace(raw, header=header), at
     raw = raw if "agreement" in headers else _name_agreements(raw, parties, headers.get("type", -1))
     kept = [k for k in range(len(raw.header)) if k not in parties]
     entries = Entries(raw, [*(raw.header[k] for k in kept), "organization"])
@@ -124,6 +132,13 @@ def melt_parties(raw: RawTable) -> RawTable:
             allowed="An agreement has one row a party.",
         )
     )
+
+
+def _repeats_types(raw: RawTable, position: int) -> bool:
+    """Whether agreements are called by their type alone (MOU, BAA), and some of them alike."""
+    find = default_vocabulary().find_relation
+    cells = [row[position] for row in raw.rows if not is_nothing(row[position], "value")]
+    return len(set(cells)) < len(cells) and all(find(text) is not None for text in set(cells))
 
 
 def names_parties(raw: RawTable) -> bool:

@@ -187,10 +187,58 @@ def _is_turned(raw: RawTable, name: str, known: Collection[str]) -> bool:
     column, _ = WIDE[name]
     headers = match_headers(raw, TABLES[name])
     named = {text for text in headers.extras.values() if text and fold_name(text) in known}
-    if headers.columns.get(column) != 0 or "organization" in headers.columns or len(named) < 2:
+    if headers.columns.get(column) != 0 or "organization" in headers.columns:
         return False
     rest = {text for text in raw.header[1:] if text and fold_cell(text) not in TOTALS}
-    return rest == named
+    if len(named) > 1 and 2 * len(named) >= len(rest):  # whom the list lacks is told by name
+        return rest == named or _is_ticked_across(raw)
+    return not known and name == "services" and lies_across(raw)
+
+
+def list_across(raw: RawTable, known: Collection[str] = ()) -> dict[str, int]:
+    """List the organizations over the columns of services that lie across, with their row."""
+    if not _is_turned(raw, "services", known):
+        return {}
+    return dict.fromkeys((row[0] for row in _turn(raw).rows), raw.header_row)
+
+
+def lies_across(raw: RawTable) -> bool:
+    """Tell whether services stand below each other, with a column of marks for each organization.
+
+    Columns of counties, days, groups of people or words of a status are no organizations.
+    """
+    headers = match_headers(raw, TABLES["services"])
+    if headers.columns != {"service": 0} or len(raw.header) < 3 or not raw.rows:
+        return False
+    across = [text for text in raw.header[1:] if text and fold_cell(text) not in TOTALS]
+    words = {fold_cell(text) for text in across}
+    if len(words) < 2 or words & (YES | NO | OFFERED | NOT_OFFERED) or len(words) < len(across):
+        return False
+    if any(NO_NAME.search(text) or fold_word(text) in _OTHER_HEADERS for text in across):
+        return False
+    return _is_ticked_across(raw)
+
+
+def _is_ticked_across(raw: RawTable) -> bool:
+    """Whether every column but the first holds marks of yes and no, some yes among them."""
+    across = [k for k, text in enumerate(raw.header) if k and text]
+    across = [k for k in across if fold_cell(raw.header[k]) not in TOTALS]
+    filled = [k for k in across if any(row[k].strip() for row in raw.rows)]
+    boxes = find_boxes(raw, filled)
+    said = (read_box(row[k], raw, "", "services") for row in raw.rows for k in boxes)
+    return bool(boxes) and boxes == filled and "yes" in said
+
+
+NO_NAME = re.compile(  # counties, days, years, groups of people, how a service is given
+    r"\bcounty\b|^\W*\d|^(mon|tues|wednes|thurs|fri|satur|sun)day|"
+    r"\b(adults?|child(ren)?|youth|teens?|seniors?|older|veterans?|women|men|famil(y|ies)|infants?|"
+    r"ages?|uninsured|medicaid|medicare|in.?person|virtual|telehealth|on.?site|needed|offered|"
+    r"provided|available|planned|gaps?|priority|priorities|current(ly)?|future|urban|rural|free)\b",
+    re.IGNORECASE,
+)
+_OTHER_HEADERS = frozenset(
+    word for table in TABLES.values() for c in table.columns for word in spellings(c)
+)
 
 
 def _turn(raw: RawTable) -> RawTable:

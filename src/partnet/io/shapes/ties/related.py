@@ -149,7 +149,7 @@ def find_relations(raw: RawTable) -> RawTable:
     """Read the one column whose cells name relations as the relation, whatever its header."""
     headers = match_headers(raw, TABLES["ties"])
     ends = {"source", "target"} <= set(headers.columns)
-    if "relation" in headers.columns or not ends or not raw.header_row:
+    if "relation" in headers.columns or not ends:
         return raw
     found = [k for k, text in headers.extras.items() if text and _names_relations(raw, k)]
     if len(found) != 1:
@@ -181,7 +181,7 @@ MOST_CELL = 2_000  # characters of a cell that may list relations
 def take_heading(raw: RawTable) -> RawTable:
     """Take the relation from the headers of the ends where no column says it: Referred to."""
     columns = match_headers(raw, TABLES["ties"]).columns
-    if not {"source", "target"} <= set(columns) or not raw.header_row:
+    if not {"source", "target"} <= set(columns):
         return raw
     counted = _find_counts(raw) if "strength" not in columns else -1
     if "relation" in columns:
