@@ -27,6 +27,8 @@ LISTED = ["name,kind", "Alder Hospital,hospital", "Birch Clinic,rural health cli
 def case(name: str, what: str) -> Callable[[Judge], Judge]:
     """Register a case, with what a person has."""
 
+    assert name not in OWN, f"two cases are called {name}"
+
     def keep(function: Judge) -> Judge:
         OWN[name] = (what, function)
         return function

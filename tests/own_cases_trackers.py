@@ -95,7 +95,7 @@ def _chairs(path: Path) -> None:
     assert net.table("people")["person"].tolist() == ["Pat Sample", "Ann Poe"]
 
 
-@case("log-of-visits", "A log of visits with Hospital visited, Staff and Method")
+@case("log-of-visits-by-staff", "A log of visits with Hospital visited, Staff and Method")
 def _visits(path: Path) -> None:
     rows = [
         "Date,Hospital visited,Staff,Method,Topic",
