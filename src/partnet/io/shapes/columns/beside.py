@@ -232,8 +232,8 @@ def _is_its_own(parent: str, name: str) -> bool:
 
 def _take_ticked(raw: RawTable, at: Headers) -> RawTable | None:
     """Columns that are ticked, each under the name of a committee or coalition, as memberships."""
-    named = [k for k, text in at.extras.items() if GROUP.search(text)]
-    groups = find_boxes(raw, named, "memberships")
+    heads = [k for k, text in at.extras.items() if GROUP.search(text)]
+    groups = find_boxes(raw, heads, "memberships")
     if not groups:
         return None
     entries = Entries(raw, ("organization", "group"))

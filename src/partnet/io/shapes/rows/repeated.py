@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ....core.names import fold_name
 from ....core.schema import TABLES
 from ....core.text import count_noun
@@ -24,7 +26,7 @@ def drop_repeated(raw: RawTable) -> RawTable:
     if not beside:
         return raw
     own = [k for k in range(len(raw.header)) if k not in beside and k != at["name"]]
-    above: dict[str, list[str]] = {}
+    above: dict[str, Sequence[str]] = {}
     kept = Entries(raw, raw.header)
     for position, row in enumerate(raw.rows):
         name = fold_name(row[at["name"]])
@@ -51,7 +53,7 @@ def drop_repeated(raw: RawTable) -> RawTable:
     )
 
 
-def _adds(first: list[str], row: list[str], own: list[int], beside: set[int]) -> bool:
+def _adds(first: Sequence[str], row: Sequence[str], own: list[int], beside: set[int]) -> bool:
     """Whether a row repeats what is told of an organization, and says more beside it."""
     same = all(row[k] == first[k] or not row[k] for k in own)
     return same and any(row[k] != first[k] for k in beside)
