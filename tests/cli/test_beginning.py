@@ -54,7 +54,10 @@ def test_the_sample_is_written_as_a_workbook(tmp_path: Path) -> None:
     said = call("template", path, "--sample").output
     assert "--as-of 2026-06-30" in said
     assert pn.read_network(path).n == pn.load_sample().n
+    assert call("template", path, "--sample").exit_code == 0  # nothing of anybody stands there
+    path.write_bytes(path.read_bytes() + b"mine")
     assert "never replaced" in str(call("template", path, "--sample").exception)
+    assert path.read_bytes().endswith(b"mine")
     assert "ends in .xlsx" in str(call("template", tmp_path / "sample", "--sample").exception)
     assert "alone" in str(call("template", tmp_path / "b.xlsx", "--sample", "--full").exception)
 

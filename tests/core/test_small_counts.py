@@ -47,7 +47,7 @@ def test_a_word_that_holds_rate_or_years_is_no_rate(name: str) -> None:
 
 def test_what_says_that_it_is_a_rate_stays() -> None:
     assert left([3, 8, 20], "uninsured, percent") == [3, 8, 20]
-    assert left([3, 8, 20], "suicides per 100,000") == [3, 8, 20]
+    assert left([30, 80, 200], "suicides per 100,000") == [30, 80, 200]
     assert left([3.5, 8.2], "uninsured") == [3.5, 8.2]  # nothing is whole: no counts
     assert left([2, 3.5, 11, 30], "overdose deaths") == [11, 30]
 
@@ -88,6 +88,40 @@ def test_a_rate_of_a_few_persons_is_left_out_without_the_count() -> None:
     assert shown.loc[shown["indicator"] != "population", "value"].tolist() == [60.0]
     shown = suppress({"homeless, percent": [1.0, 1.0], "Population": [310.0, 4000.0]})
     assert len(shown) == 3
+
+
+@pytest.mark.parametrize("on_file", [[], [("population", 0.0)], [("population", float("nan"))]])
+@pytest.mark.parametrize(
+    ("name", "value", "stays"),
+    [
+        ("suicides per 100,000", 35.8, False),  # 3 of the 8,380 of the Census
+        ("suicide rate per 10,000", 3.58, False),
+        ("homeless, percent", 0.04, False),
+        ("suicides per 100,000", 71.6, True),  # 6
+        ("suicides per 100,000", 0.0, True),
+        ("uninsured, percent", 11.0, True),
+        ("need index", 3.0, True),  # of nobody
+    ],
+)
+def test_a_rate_times_the_census_gives_no_small_count(
+    on_file: list[tuple[str, float]], name: str, value: float, stays: bool
+) -> None:
+    """How many live in Cedar County, NE, stands elsewhere for everybody."""
+    needs = pd.DataFrame(
+        [
+            {"county_fips": "31027", "indicator": n, "value": v, "year": 2024.0}
+            for n, v in [*on_file, (name, value)]
+        ]
+    )
+    assert (name in suppress_small_counts(needs)["indicator"].tolist()) == stays
+
+
+def test_the_population_on_file_comes_before_that_of_the_census() -> None:
+    rows = [("population", 90_000.0), ("suicides per 100,000", 35.8)]
+    needs = pd.DataFrame(
+        [{"county_fips": "31027", "indicator": n, "value": v, "year": 2024.0} for n, v in rows]
+    )
+    assert len(suppress_small_counts(needs)) == 2
 
 
 @FEW

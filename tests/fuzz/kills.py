@@ -184,6 +184,10 @@ WORKS: dict[str, Work] = {
         _put_nothing, lambda at: pn.write_questionnaires(OLD, at / "wave", wave="2027")
     ),
     "template": Work(_put_nothing, lambda at: pn.write_template(at / "t.xlsx")),
+    "sample": Work(
+        _put_nothing, lambda at: run_command("template", at / "sample.xlsx", "--sample")
+    ),
+    "example": Work(_put_nothing, lambda at: run_command("run", "--example", at / "monthly.toml")),
     "graphml": Work(_put_export(".graphml"), lambda at: export(at / "map.graphml")),
     "ucinet": Work(_put_export(".##h"), lambda at: export(at / "map.##h")),
     "gephi": Work(_put_export(""), lambda at: pn.export_network(NET, at / "map", format="gephi")),

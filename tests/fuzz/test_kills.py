@@ -11,7 +11,7 @@ if not hasattr(os, "fork"):
 
 from .kills import WORKS, kill_each
 
-QUICK = ("new folder",)
+QUICK = ("new folder", "sample", "example")
 WHOLE = ("folder", "ucinet")
 
 

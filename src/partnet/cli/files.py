@@ -13,11 +13,10 @@ import partnet as pn
 from ..core.errors import UsageError
 from ..core.safety import clean_terminal
 from ..core.storage.writing import (
-    check_new,
     check_output,
     make_folder,
     refuse_input,
-    write_file_atomically,
+    write_new,
 )
 from ..core.text import count_noun
 from ..io.samples import SAMPLE_DAY, write_sample
@@ -225,8 +224,7 @@ def give_example(path: Path | None) -> None:
     if path is None:
         click.echo(text, nl=False)
         return
-    check_new(path, ".toml")
-    write_file_atomically(path, text.encode("utf-8"))
+    write_new(path, text.encode("utf-8"), ".toml")
     click.echo(f"Written: {path}. Change its input and outputs, then: partnet run {path}")
 
 

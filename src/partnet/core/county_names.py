@@ -1,4 +1,4 @@
-"""What counties are called, by their code; where they lie, :mod:`partnet.places` knows."""
+"""What counties are called and how many live there, by code; :mod:`partnet.places` knows more."""
 
 from __future__ import annotations
 
@@ -16,11 +16,24 @@ def name_county(fips: str, *, state: bool = False) -> str:
     >>> name_county("31027"), name_county("31027", state=True), name_county("")
     ('Cedar County', 'Cedar County, NE', '')
     """
-    name, of_state = _read_names().get(fips, ("", ""))
-    return f"{name}, {of_state}" if state and name else name
+    row = _read_counties().get(fips)
+    if row is None:
+        return ""
+    return f"{row['name']}, {row['state']}" if state else row["name"]
+
+
+def count_residents(fips: str) -> float:
+    """Count the people of a county in the Census of 2020; NaN if the code or they are not known.
+
+    Examples
+    --------
+    >>> count_residents("31027"), count_residents("")
+    (8380.0, nan)
+    """
+    return float(_read_counties().get(fips, {}).get("population") or "nan")
 
 
 @cache
-def _read_names() -> Mapping[str, tuple[str, str]]:
+def _read_counties() -> Mapping[str, Mapping[str, str]]:
     text = files("partnet").joinpath("data/counties.csv").read_text(encoding="utf-8")
-    return {row["fips"]: (row["name"], row["state"]) for row in csv.DictReader(text.splitlines())}
+    return {row["fips"]: row for row in csv.DictReader(text.splitlines())}

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from .arrays import BoolArray
+from .county_names import count_residents
 from .small_sums import (
     hide_beside_fixed,
     list_kin,
@@ -45,7 +46,8 @@ def suppress_small_counts(needs: pd.DataFrame, least: int = LEAST_CELL) -> pd.Da
     out of a county for its own figures does not depend on other counties, so that two waves tell no
     more than one. What several years count together (deaths, 2023-2024) is a whole of those years.
     A rate is left out of a county where the count that it says of is, and where with the population
-    it comes to a small count. A part that only another file holds is not known here.
+    (on file, else of the Census) it comes to a small count. A part that only another file holds is
+    not known here.
 
     Parameters
     ----------
@@ -119,7 +121,10 @@ def _find_telling_rates(
         (*place, _name_words(name)) for place, name in zip(places, counts["indicator"], strict=True)
     }
     people = needs[needs["indicator"].str.strip().str.casefold() == "population"]
-    residents = people.groupby("county_fips")["value"].max()
+    on_file = people[people["value"] > 0].groupby("county_fips")["value"].max()
+    counties = rates["county_fips"].unique().tolist()
+    residents = {fips: count_residents(fips) for fips in counties}  # open to everybody
+    residents |= on_file.to_dict()
     shown = needs[~is_hidden & ~needs["indicator"].str.contains(RATE_WORDS, case=False)]
     found = set()
     for row in rates.itertuples():
@@ -128,7 +133,7 @@ def _find_telling_rates(
             found.add(row.Index)
             continue
         same = (row.county_fips, 0 if pd.isna(row.year) else row.year, words) in gone
-        at_most = row.value * residents.get(row.county_fips, np.nan) / read_base(row.indicator)
+        at_most = row.value * residents[row.county_fips] / read_base(row.indicator)
         if same or 0 < np.round(at_most, 6) < least - 0.5:
             found.add(row.Index)
     return found

@@ -28,6 +28,7 @@ from .formats.outgoing import make_outgoing
 from .formats.registry import find_writer
 from .formats.side import (
     Side,
+    is_side_untouched,
     read_side,
     side_path,
     write_side,
@@ -176,6 +177,8 @@ def _write(path: Path, files: Files, side: Side, chosen: Format, force: bool) ->
 
 def _check_unchanged(path: Path, side: Side, chosen: Format) -> None:
     """Refuse to replace what somebody changed since it was written."""
+    if not is_side_untouched(path):
+        raise UsageError(_explain_change(side_path(path).name))
     folder = path if chosen.folder else path.parent
     present = [folder / name for name in side.files if (folder / name).is_file()]
     before = read_side(path) if present else None
@@ -183,10 +186,14 @@ def _check_unchanged(path: Path, side: Side, chosen: Format) -> None:
         found = hash_bytes(file.read_bytes())
         known = before.files.get(file.name) if before else None
         if found != known:
-            raise UsageError(
-                f"{file.name}: found a file that was changed since partnet wrote it, or that "
-                "partnet did not write. Give another name, or --force (force=True) to replace it."
-            )
+            raise UsageError(_explain_change(file.name))
+
+
+def _explain_change(name: str) -> str:
+    return (
+        f"{name}: found a file that was changed since partnet wrote it, or that partnet did not "
+        "write. Give another name, or --force (force=True) to replace it."
+    )
 
 
 def _tell(net: Network, path: Path, chosen: Format | None, losses: list[Loss]) -> Result:

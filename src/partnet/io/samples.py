@@ -8,7 +8,7 @@ from pathlib import Path
 from ..core.arguments import checked
 from ..core.errors import UsageError
 from ..core.network import Network
-from ..core.storage.writing import check_new, write_file_atomically
+from ..core.storage.writing import write_new
 from .read import read_network
 
 SAMPLE_DAY = "2026-06-30"  # the newest in it; on a later day its ties would be cold
@@ -54,9 +54,7 @@ def write_sample(path: str | Path) -> Path:
     UsageError
         The name does not end in .xlsx, its folder does not exist, or the file is there.
     """
-    path = Path(path)
-    check_new(path, ".xlsx")
-    return write_file_atomically(path, sample_path("prairie.xlsx").read_bytes())
+    return write_new(path, sample_path("prairie.xlsx").read_bytes(), ".xlsx")
 
 
 def sample_path(name: str = "prairie") -> Path:

@@ -174,6 +174,51 @@ def test_a_broken_side_file_is_refused(content: str, tmp_path: Path) -> None:
         read_network(path)
 
 
+@pytest.mark.parametrize(
+    ("name", "format_"), [("n.gexf", None), ("n.##h", None), ("n", "gephi"), ("n.kumu.xlsx", None)]
+)
+def test_a_side_file_that_somebody_changed_is_not_replaced(
+    name: str, format_: str | None, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    export_network(NET, path, format=format_)
+    export_network(NET, path, format=format_)  # what nobody changed is written again
+    data = json.loads(side_path(path).read_text("utf-8"))
+    data["my remark"] = "six weeks of work"
+    changed = json.dumps(data)
+    side_path(path).write_text(changed, "utf-8")
+    with pytest.raises(UsageError, match=r"partnet\.json: found a file that was changed.*--force"):
+        export_network(NET, path, format=format_)
+    assert side_path(path).read_text("utf-8") == changed
+    export_network(NET, path, format=format_, force=True)
+    assert "my remark" not in side_path(path).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "content", ["my notes", "[]", "{}", "{", '{"partnet side file": 1, "a": NaN']
+)
+def test_a_file_of_others_in_the_place_of_a_side_file_stays(content: str, tmp_path: Path) -> None:
+    path = tmp_path / "n.gexf"
+    side_path(path).write_text(content, "utf-8")
+    with pytest.raises(UsageError, match=r"n\.gexf\.partnet\.json: found a file that was changed"):
+        export_network(NET, path)
+    assert side_path(path).read_text("utf-8") == content and not path.exists()
+
+
+def test_a_side_file_of_before_seals_or_with_other_lines_is_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "n.gexf"
+    export_network(NET, path)
+    sealed = side_path(path).read_bytes()
+    data = json.loads(sealed)
+    side_path(path).write_text(json.dumps(data, indent=2), "utf-8")
+    export_network(NET, path)
+    assert side_path(path).read_bytes() == sealed
+    del data["seal"]
+    side_path(path).write_text(json.dumps(data), "utf-8")
+    export_network(NET, path)
+    assert side_path(path).read_bytes() == sealed
+
+
 def test_own_words_come_back(tmp_path: Path) -> None:
     words = {"kinds": {"zoo": {"label": "zoo"}}, "relations": {"feeds": {"directed": True}}}
     vocabulary = pn.default_vocabulary().extend(words)

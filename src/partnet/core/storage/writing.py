@@ -251,13 +251,15 @@ def check_parent(path: Path) -> None:
         )
 
 
-def check_new(path: str | Path, suffix: str) -> None:
-    """Refuse a file to begin with that is there already, or whose name ends otherwise.
+def write_new(path: str | Path, content: bytes, suffix: str) -> Path:
+    """Write a file to begin with; another one that is there already is never replaced.
+
+    One that is empty, or as it would be written (by a run that was stopped at its end), may be.
 
     Raises
     ------
     UsageError
-        It is there, its name does not end in `suffix`, or its folder does not exist.
+        Another is there, its name does not end in `suffix`, or its folder does not exist.
     """
     path = Path(path)
     if path.suffix.lower() != suffix:
@@ -266,10 +268,11 @@ def check_new(path: str | Path, suffix: str) -> None:
             f"Write for example {path.with_suffix(suffix).name}."
         )
     check_output(path, force=True)
-    if path.exists():
+    if path.exists() and path.read_bytes() not in (b"", content):
         raise UsageError(
             f"{path}: found a file there. One that is there is never replaced. Choose another name."
         )
+    return write_file_atomically(path, content, force=True)
 
 
 def refuse_input(output: str | Path, inputs: Iterable[str | Path]) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 
 from ...core.errors import InputError
 from ...core.schema import TABLES
+from ...core.storage.staging import hash_bytes
 from ...core.text import count_noun, join_words
 from .model import Foreign, Records
 from .source import MOST_TEXT, read_limited
@@ -145,7 +146,7 @@ def side_path(path: Path) -> Path:
 
 def write_side(side: Side) -> bytes:
     """The bytes of a side file."""
-    data = {
+    data: dict[str, Any] = {
         "partnet side file": VERSION,
         "format": side.format,
         "files": side.files,
@@ -163,8 +164,30 @@ def write_side(side: Side) -> bytes:
         },
         "words": side.words,
     }
+    data["seal"] = _make_seal(data)
     text = json.dumps(data, ensure_ascii=True, separators=(",", ":"))
     return text.replace('],["', '],\n["').encode("ascii") + b"\n"
+
+
+def _make_seal(data: Mapping[str, Any]) -> str:
+    """A fingerprint of what a side file says, however its lines are broken."""
+    said = {key: value for key, value in data.items() if key != "seal"}
+    return hash_bytes(json.dumps(said, sort_keys=True, separators=(",", ":")).encode("ascii"))
+
+
+def is_side_untouched(path: Path) -> bool:
+    """Whether the side file of a file is as partnet wrote it, is empty or is not there.
+
+    One of before there were seals shows no change, and counts as untouched.
+    """
+    beside = side_path(path)
+    if not beside.is_file() or not beside.stat().st_size:
+        return True
+    try:
+        data = json.loads(read_limited(beside, MOST_TEXT))
+        return bool(data["partnet side file"]) and data.get("seal") in (None, _make_seal(data))
+    except (InputError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return False
 
 
 def read_side(path: Path) -> Side | None:
