@@ -22,8 +22,8 @@ import pandas as pd
 from scipy import sparse
 
 from partnet.core.arrays import symmetrize
-from partnet.facts.layers import Layer
-from partnet.facts.survey import Survey
+from partnet.facts.graph.layers import Layer
+from partnet.facts.graph.survey import Survey
 from partnet.measures.chance.bootstrap import measure_statistics
 from partnet.measures.chance.ranges import SCORES, WIDENED, find_ends, widen
 from partnet.measures.missing.nonresponse import draw_answers

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from partnet.facts.layers import Layer
+from partnet.facts.graph.layers import Layer
 from partnet.measures.centrality import paths, sampling
 from partnet.measures.centrality import spectral as spectrum
 from partnet.measures.chance import bootstrap

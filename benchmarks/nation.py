@@ -23,7 +23,7 @@ import pandas as pd
 
 import partnet as pn
 from partnet.core.arrays import get_rows
-from partnet.facts.features import build_incidence
+from partnet.facts.graph.features import build_incidence
 from partnet.measures.groups.neighbors import find_common_features, find_shared_neighbors
 from partnet.measures.kernels.communities import cut_by_louvain
 

@@ -22,7 +22,7 @@ import pandas as pd
 
 from partnet import read_network
 from partnet.core.network import Network
-from partnet.facts.collaboration import choose_layer
+from partnet.facts.graph.collaboration import choose_layer
 from partnet.questions.recommendation.adviser import Adviser, make_adviser
 from partnet.questions.recommendation.needs import Need, list_needs
 from partnet.questions.recommendation.scored_pair import BOTH, LIKELIHOOD

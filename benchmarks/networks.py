@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from partnet.facts.layers import Layer
+from partnet.facts.graph.layers import Layer
 
 SEED = 20261124
 LEVELS = np.array([1.0, 0.5, 0.25])  # strengths whose lengths are exact, so that libraries agree

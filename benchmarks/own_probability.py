@@ -33,8 +33,8 @@ from ranker_tables import write_markdown
 
 from partnet import read_network
 from partnet.core.network import Network
-from partnet.facts.collaboration import choose_layer
-from partnet.facts.layers import Layer
+from partnet.facts.graph.collaboration import choose_layer
+from partnet.facts.graph.layers import Layer
 from partnet.questions.recommendation.evaluation.holdout_runs import run_holdouts, split_together
 from partnet.questions.recommendation.evaluation.own_network import (
     FEWEST_JUDGED,

@@ -24,7 +24,7 @@ from scipy import sparse
 
 from partnet import read_network
 from partnet.core.network import Network
-from partnet.facts.collaboration import choose_layer
+from partnet.facts.graph.collaboration import choose_layer
 from partnet.questions.recommendation.introducers.introducers import find_introducers
 from partnet.questions.recommendation.introducers.working_ties import Links
 from partnet.questions.recommendation.ranking.holdout import hide_events

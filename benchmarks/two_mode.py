@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from partnet.facts.layers import Layer
+from partnet.facts.graph.layers import Layer
 from partnet.measures.groups import neighbors as neighbors
 
 from .networks import TWO_MODE, make_two_mode

@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from partnet.facts.layers import Layer
+from partnet.facts.graph.layers import Layer
 
 from . import two_mode
 from .libraries import BUILDERS, OPERATIONS, Operation, networkx_sampled

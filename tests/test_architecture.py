@@ -9,6 +9,7 @@ import re
 import statistics
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -112,6 +113,18 @@ def later():
 def test_every_module_has_its_place() -> None:
     units = {unit_of(path) for path in MODULES} - {"__init__"}
     assert units <= {*LEVEL}, "say in ORDER where the new module stands"
+
+
+# Rows of like things, one a module, that nobody has to know all of.
+LISTS = ("public/readers", "io/formats/foreign", "measures/kernels")
+
+
+def test_no_folder_is_a_long_row() -> None:
+    """What belongs together has a room of its own, so that who looks for something finds it."""
+    counted = Counter(path.parent for path in MODULES if path.name != "__init__.py")
+    rooms = {folder.relative_to(PACKAGE).as_posix(): count for folder, count in counted.items()}
+    assert {*LISTS} <= {*rooms}
+    assert {room for room, count in rooms.items() if count > 17} - {*LISTS} == set()
 
 
 def test_every_folder_is_a_package() -> None:

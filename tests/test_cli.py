@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from partnet import cli, write_network
-from partnet.cli.files import READERS
+from partnet.cli.commands.files import READERS
 from partnet.core.errors import InputError
 from partnet.io.samples import sample_path
 from partnet.public.readers.catalog import NAMES

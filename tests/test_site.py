@@ -19,7 +19,7 @@ import pytest
 import partnet as pn
 from partnet.cli.running import cli
 from partnet.config import Config, read_config
-from partnet.core.limits import WATCHED
+from partnet.core.results.limits import WATCHED
 from partnet.core.schema import TABLES
 from partnet.questions.gaps.kinds import list_thresholds
 from partnet.report.glossary import TERMS

@@ -87,7 +87,7 @@ def _write_options(command: click.Command, name: str) -> Iterator[str]:
 def write_settings() -> str:
     """Give the page of a repeated run's keys: what each may hold, and what it means."""
     from partnet.config import _ENTRIES as ENTRIES
-    from partnet.core.limits import WATCHED
+    from partnet.core.results.limits import WATCHED
     from partnet.questions.gaps.kinds import ALL_GAPS, list_kinds
 
     meanings = read_key_meanings()
@@ -118,7 +118,7 @@ of the number. Of a sentence that is said several times, the number nearest the 
 
 def _list_claims() -> str:
     """List the numbers of sentences, a line a verb."""
-    from partnet.core.limits import list_claims
+    from partnet.core.results.limits import list_claims
 
     by_verb: dict[str, list[str]] = {}
     for claim in sorted(list_claims()):

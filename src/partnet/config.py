@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from .core.audience import AUDIENCES, Audience
+from .core.audience.hiding import AUDIENCES, Audience
 from .core.errors import InputError, UsageError
 from .core.storage.settings import read_json, read_toml
 from .core.storage.shapes import (
@@ -26,7 +26,7 @@ from .core.storage.shapes import (
     table_of,
 )
 from .core.storage.writing import write_file_atomically
-from .core.units import UNITS, Units
+from .core.wording.units import UNITS, Units
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ def _read_limits(name: str, key: str, entries: Mapping[str, Any]) -> dict[str, f
     """Check limits; which kinds of gaps can be limited, their list says."""
     if key not in entries:
         return {}
-    from .core.limits import read_limits
+    from .core.results.limits import read_limits
     from .questions.gaps.kinds import list_thresholds
 
     history = "history" in entries

@@ -16,11 +16,11 @@ import pytest
 
 import partnet as pn
 from partnet.cli import console, leave_current_folder, running
-from partnet.cli.files import check_outputs, print_changes
+from partnet.cli.commands.files import check_outputs, print_changes
 from partnet.cli.group import check_place
 from partnet.config import read_config, write_snapshot
 from partnet.core.errors import UsageError
-from partnet.core.results import Method, Result
+from partnet.core.results.result import Method, Result
 
 from ..builders import make_network
 

@@ -53,5 +53,5 @@ def test_signature_shows_new_names_only_and_old_ones_are_listed() -> None:
 def test_what_moved_is_found_in_its_old_place() -> None:
     from partnet import safety
 
-    with pytest.warns(DeprecationWarning, match=r"import strip_controls from partnet\.core\.saf"):
+    with pytest.warns(DeprecationWarning, match=r"from partnet\.core\.wording\.saf"):
         assert safety.strip_controls("a\u061cb") == "ab"

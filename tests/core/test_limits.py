@@ -8,7 +8,7 @@ import pytest
 
 from partnet.config import read_config
 from partnet.core.errors import UsageError
-from partnet.core.limits import NEEDS_HISTORY, WATCHED, list_claims, read_limits
+from partnet.core.results.limits import NEEDS_HISTORY, WATCHED, list_claims, read_limits
 from partnet.questions.gaps.kinds import list_thresholds
 from partnet.report.watched import list_verbs, list_watched
 

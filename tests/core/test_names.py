@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from partnet.core.names import NameIndex, fold_name
+from partnet.core.wording.names import NameIndex, fold_name
 
 from ..builders import make_network
 

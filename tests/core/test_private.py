@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 import partnet as pn
+from partnet.core.audience.private import LEFT_OUT, PRIVATE
 from partnet.core.network import Network
-from partnet.core.private import LEFT_OUT, PRIVATE
 from partnet.core.vocabulary import default_vocabulary
 
 from ..builders import make_network

@@ -10,9 +10,9 @@ import pytest
 
 import partnet as pn
 from partnet.cli.printing import WIDTH, fit_table
-from partnet.core.results import Method, Result
-from partnet.core.shown import Column, Shown
-from partnet.core.text import say_number
+from partnet.core.results.result import Method, Result
+from partnet.core.results.shown import Column, Shown
+from partnet.core.wording.text import say_number
 
 from ..browser import needs_browser, open_browser
 

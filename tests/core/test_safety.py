@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from partnet.core.safety import _CONTROL, strip_controls
+from partnet.core.wording.safety import _CONTROL, strip_controls
 
 
 def test_no_character_that_is_removed_passes_for_one_that_can_be_printed() -> None:

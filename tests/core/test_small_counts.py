@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnet.core.small_counts import suppress_small_counts
-from partnet.core.small_years import name_thing
+from partnet.core.audience.small_counts import suppress_small_counts
+from partnet.core.audience.small_years import name_thing
 
 from ..builders import FEW
 

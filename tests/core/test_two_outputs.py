@@ -12,8 +12,8 @@ import pytest
 from scipy.optimize import linprog
 
 import partnet as pn
+from partnet.core.audience.small_counts import suppress_small_counts
 from partnet.core.network import Network
-from partnet.core.small_counts import suppress_small_counts
 
 from ..builders import make_network
 

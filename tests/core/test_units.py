@@ -11,12 +11,12 @@ import pandas as pd
 import pytest
 
 import partnet as pn
-from partnet.core.formats import write_value
 from partnet.core.network import Network
-from partnet.core.shown import Column, Shown, in_units
-from partnet.core.units import MILE, say_distance
+from partnet.core.results.shown import Column, Shown, in_units
+from partnet.core.wording.formats import write_value
+from partnet.core.wording.units import MILE, say_distance
 from partnet.report.declared import list_blocks
-from partnet.report.excel import render_excel
+from partnet.report.excel.workbook import render_excel
 from tests.builders import make_network
 
 KM = re.compile(r"\d km\b|[Kk]ilometers")

@@ -10,7 +10,7 @@ from hypothesis import given
 
 from partnet import UsageError
 from partnet.core.network import Network
-from partnet.facts.affinity import build_affinity
+from partnet.facts.graph.affinity import build_affinity
 
 from ..builders import make_network, networks
 

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from partnet.core.network import Network
-from partnet.facts.approachable import (
+from partnet.facts.geography.reach import find_reach
+from partnet.facts.identity.approachable import (
     known_in_part,
     load_words,
     may_be_owned,
     stands_alone,
     takes_referrals,
 )
-from partnet.facts.reach import find_reach
 
 from ..builders import make_network
 

@@ -10,7 +10,7 @@ from hypothesis import given
 
 from partnet import UsageError
 from partnet.core.network import Network
-from partnet.facts.collaboration import build_layer, choose_layer
+from partnet.facts.graph.collaboration import build_layer, choose_layer
 
 from ..builders import FEW, bridge_of_two_cliques, make_network, networks
 

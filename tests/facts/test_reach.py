@@ -10,8 +10,8 @@ from hypothesis import given, settings
 
 from partnet import default_vocabulary
 from partnet.core.network import Network
-from partnet.facts.districts import list_areas, list_counties_named
-from partnet.facts.reach import Reach, find_reach, load_reach
+from partnet.facts.geography.districts import list_areas, list_counties_named
+from partnet.facts.geography.reach import Reach, find_reach, load_reach
 
 from ..builders import make_network, networks
 

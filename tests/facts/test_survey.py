@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from partnet.facts.collaboration import build_layer
+from partnet.facts.graph.collaboration import build_layer
 from tests.builders import make_network
 
 IDS = ("a", "b", "c")

@@ -9,7 +9,7 @@ import pytest
 
 from partnet import InputError, UsageError, read_network, write_network
 from partnet.core.vocabulary import default_vocabulary
-from partnet.io import own_tables
+from partnet.io.tables import own_tables
 
 WORDS = {
     "sectors": {"arts": "Arts; and culture"},

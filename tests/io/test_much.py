@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 import partnet as pn
-from partnet.core.names import NameIndex
 from partnet.core.vocabulary import fold_word
-from partnet.io import header_words
+from partnet.core.wording.names import NameIndex
+from partnet.io.headers import words as header_words
 from partnet.io.typed import identity
 from partnet.io.values import parse
 

@@ -11,7 +11,7 @@ from openpyxl.workbook import Workbook
 from partnet import UsageError, check_tables, read_network, write_template
 from partnet.core.schema import FIRST_TABLES, TABLES, Table
 from partnet.io.cells import RawTable
-from partnet.io.headers import match_headers
+from partnet.io.headers.columns import match_headers
 from partnet.io.template import LATER, NEEDED, USEFUL, name_heading
 
 

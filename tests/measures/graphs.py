@@ -10,7 +10,7 @@ import pandas as pd
 from hypothesis import strategies as st
 from scipy import sparse
 
-from partnet.facts.layers import Layer
+from partnet.facts.graph.layers import Layer
 
 HALVES = (1.0, 0.5, 0.25, 0.125)  # lengths 1/strength are then exact, in networkx too
 TENTHS = tuple(k / 10 for k in range(1, 11))

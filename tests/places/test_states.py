@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 import partnet as pn
-from partnet.core.results import Result
+from partnet.core.results.result import Result
 from tests.shared_data import (
     BMF_NE,
     CMS,

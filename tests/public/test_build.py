@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from partnet.core.errors import InputError, UsageError
-from partnet.core.results import Result
+from partnet.core.results.result import Result
 from partnet.io.check import check_tables
 from partnet.io.read import read_network
 from partnet.public.build import build_network, find_office

@@ -9,7 +9,7 @@ import pytest
 
 from partnet import build_network, check_tables, read_network
 from partnet.core.errors import UsageError
-from partnet.core.results import Result
+from partnet.core.results.result import Result
 from partnet.public.previous import keep_ids, read_previous
 
 from .readers.files import (

@@ -24,7 +24,7 @@ from partnet import (
     plan_visits,
 )
 from partnet.core.network import Network
-from partnet.core.results import Result
+from partnet.core.results.result import Result
 from partnet.io.samples import load_sample
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples"

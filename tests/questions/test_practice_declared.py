@@ -10,7 +10,7 @@ import pytest
 
 import partnet as pn
 from partnet import Network, Result
-from partnet.core.shown import MAIN
+from partnet.core.results.shown import MAIN
 from tests.builders import make_network
 
 DAY = "2026-06-30"

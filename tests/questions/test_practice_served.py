@@ -15,7 +15,7 @@ import pytest
 
 import partnet as pn
 from partnet.core.network import Network
-from partnet.core.results import Result
+from partnet.core.results.result import Result
 from partnet.questions.alignment.stocktaking import SUCCESS, WHAT, WHOM, WHY
 from partnet.report.model import FigureBlock
 

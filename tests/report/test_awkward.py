@@ -5,10 +5,10 @@ from __future__ import annotations
 import partnet as pn
 from partnet.core.network import Network
 from partnet.report.answers import Answers
+from partnet.report.first_screen.summary import NO_GAP, write_summary
+from partnet.report.first_screen.tiles import list_tiles
 from partnet.report.model import CardsBlock, NoteBlock
 from partnet.report.quality import write_quality
-from partnet.report.summary import NO_GAP, write_summary
-from partnet.report.tiles import list_tiles
 
 from ..builders import make_network
 

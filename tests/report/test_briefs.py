@@ -11,7 +11,7 @@ import pytest
 
 import partnet as pn
 from partnet.core.network import Network
-from partnet.core.results import Result
+from partnet.core.results.result import Result
 from partnet.report.contents import CONTENTS
 from partnet.report.html import render_html
 
@@ -116,7 +116,7 @@ def test_the_first_page_comes_first_and_sections_have_ids_of_their_own(verb: str
 
 
 def test_the_workbook_has_every_table() -> None:
-    from partnet.report.excel import render_excel
+    from partnet.report.excel.workbook import render_excel
 
     result = pn.prepare_session(pn.load_sample(), "Knox", as_of=DAY)
     tables = read_tables(render_excel(pn.build_brief(result)))

@@ -7,9 +7,11 @@ import pytest
 
 import partnet as pn
 from partnet.core.network import Network
-from partnet.core.shown import Column
+from partnet.core.results.shown import Column
 from partnet.report.answers import Answers
-from partnet.report.first_steps import WHY, _shorten
+from partnet.report.first_screen.first_steps import WHY, _shorten
+from partnet.report.first_screen.summary import write_summary
+from partnet.report.first_screen.tiles import list_tiles
 from partnet.report.folding import MOST_ROWS, fold_section
 from partnet.report.html import render_html
 from partnet.report.model import (
@@ -22,8 +24,6 @@ from partnet.report.model import (
     Section,
     TableBlock,
 )
-from partnet.report.summary import write_summary
-from partnet.report.tiles import list_tiles
 
 from ..builders import make_network
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from partnet.core.shown import Column
+from partnet.core.results.shown import Column
 from partnet.report.folding import keep_filled
 
 NAN, NAT = float("nan"), pd.NaT

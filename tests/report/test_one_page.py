@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from partnet.core.shown import Column
+from partnet.core.results.shown import Column
+from partnet.report.first_screen.one_page import MOST, fit_first
 from partnet.report.model import FactsBlock, Section, TableBlock
-from partnet.report.one_page import MOST, fit_first
 
 COLUMNS = (Column("name", "Name"), Column("why", "Why"), Column("day", "Day", "date"))
 

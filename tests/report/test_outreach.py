@@ -6,7 +6,7 @@ import pytest
 
 from partnet.io.samples import load_sample
 from partnet.report.build import build_report
-from partnet.report.excel import render_excel
+from partnet.report.excel.workbook import render_excel
 from partnet.report.html import render_html
 from partnet.report.model import Report
 

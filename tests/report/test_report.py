@@ -22,7 +22,7 @@ from partnet import PartnetError, build_report, load_sample, read_network, write
 from partnet.core.network import Network
 from partnet.io.samples import sample_path
 from partnet.report.contents import CONTENTS
-from partnet.report.excel import render_excel
+from partnet.report.excel.workbook import render_excel
 from partnet.report.html import render_html
 from partnet.report.json import render_json
 from partnet.report.model import (

@@ -14,8 +14,8 @@ from partnet.core.storage.making import is_same_making
 from partnet.report.html import render_html
 from partnet.report.json import render_json
 from partnet.report.model import Report, Section, TableBlock
+from partnet.report.office.word import render_word
 from partnet.report.render import write_rendered
-from partnet.report.word import render_word
 
 from ..builders import make_network
 from .test_report import HOSTILE, Tags, read_sheets
@@ -23,8 +23,8 @@ from .test_word import list_texts, make_report
 
 pptx = pytest.importorskip("pptx")
 
-from partnet.report.excel import render_excel  # noqa: E402
-from partnet.report.slides import plan_slides, render_slides  # noqa: E402
+from partnet.report.excel.workbook import render_excel  # noqa: E402
+from partnet.report.office.slides import plan_slides, render_slides  # noqa: E402
 
 
 def make_sections(name: str = "Cedar Hospital") -> Report:
@@ -154,6 +154,6 @@ def test_slides_replace_slides_and_no_work_of_a_person(tmp_path: Path) -> None:
 def test_without_the_extra_it_is_said_before_the_work(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("partnet.core.papers.find_spec", lambda _: None)
+    monkeypatch.setattr("partnet.core.results.papers.find_spec", lambda _: None)
     with pytest.raises(pn.UsageError, match=r"partnet\[slides\]"):
         pn.write_report(make_network("ab"), tmp_path / "meeting.pptx")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from partnet.core.shown import Column
+from partnet.core.results.shown import Column
 from partnet.report.html import render_html
 from partnet.report.model import Report, Section, TableBlock
 from tests.accessibility import find_violations

@@ -19,7 +19,7 @@ from docx.oxml.ns import qn
 from docx.shared import Inches
 
 import partnet as pn
-from partnet.core.shown import Column
+from partnet.core.results.shown import Column
 from partnet.core.storage.making import is_same_making
 from partnet.report.html import render_html
 from partnet.report.model import (
@@ -35,9 +35,9 @@ from partnet.report.model import (
     Section,
     TableBlock,
 )
+from partnet.report.office.word import MOST_ROWS, render_word
+from partnet.report.office.word_page import WIDTH
 from partnet.report.render import write_rendered
-from partnet.report.word import MOST_ROWS, render_word
-from partnet.report.word_page import WIDTH
 from partnet.views.crosstab import render_counts
 
 from ..builders import make_network

@@ -16,7 +16,7 @@ pytest.importorskip("ibis")
 pytest.importorskip("duckdb")
 
 from partnet.core.errors import PartnetError, UsageError
-from partnet.facts.affinity import build_affinity
+from partnet.facts.graph.affinity import build_affinity
 from partnet.linkage.match import match_organizations
 from partnet.places.location import place_organizations
 from partnet.public.region import make_region

@@ -12,8 +12,8 @@ pytest.importorskip("ibis")
 pa = pytest.importorskip("pyarrow")
 
 from partnet.core.errors import UsageError  # noqa: E402
-from partnet.store.parquet_shelf import ParquetShelf  # noqa: E402
-from partnet.store.shelves import open_shelf  # noqa: E402
+from partnet.store.shelves.opening import open_shelf  # noqa: E402
+from partnet.store.shelves.parquet_shelf import ParquetShelf  # noqa: E402
 from partnet.store.store import open_store  # noqa: E402
 
 from .tables import fill_tables  # noqa: E402

@@ -11,7 +11,7 @@ import pytest
 
 import partnet as pn
 from partnet.core.network import Network
-from partnet.facts.survey import read_surveys
+from partnet.facts.graph.survey import read_surveys
 from partnet.survey import form
 
 from .filling import fill

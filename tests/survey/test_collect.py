@@ -13,7 +13,7 @@ from click.testing import CliRunner
 import partnet as pn
 from partnet.cli import cli
 from partnet.core.network import Network
-from partnet.facts.survey import find_skipped, read_surveys
+from partnet.facts.graph.survey import find_skipped, read_surveys
 from partnet.survey import form
 
 from ..builders import make_network

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 import partnet as pn
 from partnet.cli import cli
 from partnet.core.network import Network
-from partnet.io.formats.sheets import write_sheets
+from partnet.io.formats.containers.sheets import write_sheets
 from partnet.survey.grids.asked import find_asked
 from partnet.survey.grids.layout import open_grid, split_heading
 from partnet.survey.grids.mapping import read_mapping

@@ -9,7 +9,7 @@ import pytest
 import partnet as pn
 from partnet import InputError
 from partnet.core.network import Network
-from partnet.io.formats.sheets import write_sheets
+from partnet.io.formats.containers.sheets import write_sheets
 
 from ..builders import make_network
 from .test_grids import list_open, save

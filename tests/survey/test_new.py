@@ -12,8 +12,8 @@ import partnet as pn
 from partnet.cli import cli
 from partnet.survey import form
 from partnet.survey.form import read_rest, read_word
-from partnet.survey.roster import Roster, choose_relations
 from partnet.survey.settings import Settings, find_settings, write_settings
+from partnet.survey.sheets.roster import Roster, choose_relations
 
 from ..builders import make_network
 

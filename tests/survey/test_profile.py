@@ -13,7 +13,7 @@ import partnet as pn
 from partnet.cli import cli
 from partnet.facts.answers import get_answers
 from partnet.survey import form
-from partnet.survey.profile import list_questions
+from partnet.survey.sheets.profile import list_questions
 
 from ..builders import make_network
 

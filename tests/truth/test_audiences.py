@@ -12,7 +12,7 @@ import pytest
 
 import partnet as pn
 from partnet.core.network import Network
-from partnet.core.results import Result
+from partnet.core.results.result import Result
 from partnet.report.render import RENDERERS
 
 from ..core.test_secrets import ask, list_verbs

@@ -15,7 +15,7 @@ import pytest
 
 import partnet as pn
 from partnet.core.network import Network
-from partnet.core.results import Method, Result
+from partnet.core.results.result import Method, Result
 
 from ..builders import make_network
 from .coalition import DAY, MEASURES, TABLES

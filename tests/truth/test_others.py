@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import partnet as pn
-from partnet.core.results import Result, Sentence
+from partnet.core.results.result import Result, Sentence
 
 from .awkward import write_awkward
 from .coalition import DAY, write_coalition

@@ -19,7 +19,7 @@ import pytest
 
 import partnet as pn
 from partnet.core.network import Network
-from partnet.facts.locations import ROAD_FACTOR
+from partnet.facts.geography.locations import ROAD_FACTOR
 from partnet.facts.money.awards import list_awards, list_whole_awards
 from partnet.measures.groups.core_periphery import split_core
 from partnet.measures.ranking import find_leaders

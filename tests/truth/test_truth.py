@@ -12,7 +12,7 @@ import pytest
 
 import partnet as pn
 from partnet.core.network import Network
-from partnet.core.results import Result, Sentence
+from partnet.core.results.result import Result, Sentence
 from partnet.io.samples import sample_path
 
 from ..answers import PUBLIC_FILES, STATES
@@ -292,7 +292,8 @@ def _mutations() -> dict[str, tuple[str, Callable[[pytest.MonkeyPatch], None]]]:
     """What is broken in the code, by name: the verb that says it wrong, and how."""
     from partnet.core import network
     from partnet.core.rows import ties
-    from partnet.facts import collaboration, contacts
+    from partnet.facts import contacts
+    from partnet.facts.graph import collaboration
     from partnet.facts.money import awards, investment
     from partnet.questions.outcomes import question as outcomes
 

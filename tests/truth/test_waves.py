@@ -12,7 +12,7 @@ import pytest
 
 import partnet as pn
 from partnet.core.network import Network
-from partnet.core.results import Sentence
+from partnet.core.results.result import Sentence
 
 from .raw import Raw
 from .test_truth import same

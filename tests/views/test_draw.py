@@ -20,7 +20,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from partnet import Network, UsageError, draw_map, load_sample
-from partnet.facts.collaboration import build_layer, choose_layer
+from partnet.facts.graph.collaboration import build_layer, choose_layer
 from partnet.views import marks
 from partnet.views.caption import describe_picture, write_caption
 from partnet.views.draw import draw_network, render_network

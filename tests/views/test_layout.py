@@ -14,7 +14,7 @@ from scipy import sparse
 from scipy.spatial.distance import cdist, pdist
 
 from partnet import UsageError
-from partnet.facts.layers import Layer
+from partnet.facts.graph.layers import Layer
 from partnet.views.layout import layout_network
 from partnet.views.stress import (
     layout_connected,

@@ -37,7 +37,7 @@ class RunCommand(Command):
 
     def format_epilog(self, ctx: click.Context, formatter: Any) -> None:
         """Say which thresholds there are."""
-        from ..core.limits import EXAMPLE, WATCHED
+        from ..core.results.limits import EXAMPLE, WATCHED
         from ..questions.gaps.kinds import list_thresholds
 
         with formatter.indentation():

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..core.errors import UsageError
-from ..core.papers import check_paper, say_papers
+from ..core.results.papers import check_paper, say_papers
 from ..core.storage.writing import check_folder, check_output, refuse_input
-from ..core.units import UNITS
+from ..core.wording.units import UNITS
 from .given import naming_options
 from .reading import announce, read
 from .refusals import Group
 
 if TYPE_CHECKING:
-    from ..core.results import Result
+    from ..core.results.result import Result
 
 
 NetworkPath = click.Path(path_type=Path)
@@ -155,7 +155,7 @@ def refuse_table(output: Path, *inputs: Path) -> None:
     """Refuse an output in an input's folder under whose name it would be read as a part of it."""
     for folder in inputs:
         if folder.is_dir() and output.parent.is_dir() and output.parent.samefile(folder):
-            from ..io.own_tables import is_read_along
+            from ..io.tables.own_tables import is_read_along
 
             if is_read_along(output.name):
                 raise UsageError(

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import partnet as pn
 
-from ..core.safety import clean_terminal
 from ..core.storage.writing import OwnFiles, check_output, make_folder, write_file_atomically
-from ..core.text import say_date
+from ..core.wording.safety import clean_terminal
+from ..core.wording.text import say_date
 
 if TYPE_CHECKING:
     from ..core.network import Network
-    from ..core.results import Result
+    from ..core.results.result import Result
 
 DAYS = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"  # names of the folders
 

@@ -10,7 +10,7 @@ import click
 
 from ..core.checks import MOST, check_count, check_number
 from ..core.errors import UsageError
-from ..core.units import MILE
+from ..core.wording.units import MILE
 
 
 class Whole(click.ParamType):

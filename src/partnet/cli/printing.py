@@ -10,14 +10,14 @@ import click
 
 import partnet as pn
 
-from ..core.safety import clean_terminal
-from ..core.text import count_noun
+from ..core.wording.safety import clean_terminal
+from ..core.wording.text import count_noun
 from .console import echo_json
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ..core.results import Result
+    from ..core.results.result import Result
 
 
 GROUPS = 20  # kinds of problems that are printed
@@ -48,7 +48,7 @@ def print_result(result: Result, as_json: bool, columns: Sequence[str] = ()) -> 
 
 def fit_table(table: pd.DataFrame) -> tuple[str, int]:
     """Write as many columns as fit on a line; how many are left. A name stands for id and kind."""
-    from ..core.text import say_number
+    from ..core.wording.text import say_number
 
     def write(columns: int) -> str:
         return table.iloc[:, :columns].to_string(

@@ -15,7 +15,7 @@ import click
 import partnet as pn
 
 from ..core.errors import UsageError
-from ..core.safety import clean_terminal
+from ..core.wording.safety import clean_terminal
 from .given import given_tables, naming_options, show_to_audience
 from .refusals import is_quiet
 

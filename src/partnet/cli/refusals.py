@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from ..core.text import count_noun, join_words
+from ..core.wording.text import count_noun, join_words
 
 QUIET = "partnet.quiet"
 MOST_NAMED = 12  # options or commands that one sentence lists

@@ -13,9 +13,10 @@ from typing import Any
 import click
 
 from ..core.errors import PartnetError, UsageError
-from ..core.safety import clean_terminal
 from ..core.storage.system import explain_os_error
-from . import (  # noqa: F401  (each adds its commands)
+from ..core.wording.safety import clean_terminal
+from .codes import EXIT_INPUT, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE
+from .commands import (  # noqa: F401  (each adds its commands)
     advice,
     exporting,
     files,
@@ -27,7 +28,6 @@ from . import (  # noqa: F401  (each adds its commands)
     store,
     survey,
 )
-from .codes import EXIT_INPUT, EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_USAGE
 from .console import settle_streams
 from .group import cli
 from .refusals import say_click

@@ -88,7 +88,7 @@ def _import(module: str, package: str) -> Any:
 
 def from_networkx(graph: nx.Graph, **options: Any) -> Any:
     """Give a networkx graph as a network; see :meth:`partnet.Network.from_networkx`."""
-    return import_module("partnet.io.graphs").read_graph(graph, **options)  # a door of `io`
+    return import_module("partnet.io.tables.graphs").read_graph(graph, **options)  # a door of `io`
 
 
 def _filled(row: Mapping[Any, Any]) -> dict[str, Any]:

@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 
 from .arguments import checked
-from .audience import AUDIENCES, Audience, check_audience, hide_from, hides
+from .audience.hiding import AUDIENCES, Audience, check_audience, hide_from, hides
+from .audience.private import hide_words
+from .audience.small_counts import LEAST_CELL
 from .checks import check_count
 from .errors import InputProblem, UsageError
 from .exchange import from_networkx, to_geopandas, to_igraph, to_networkx, to_pandas
-from .names import NameIndex, list_other_names, tell_apart
-from .private import hide_words
 from .rows.order import put_in_order
 from .rows.periods import find_newest, has_closed, keep_held, read_day
 from .rows.ratings import SharedScore, share_scores
@@ -25,14 +25,14 @@ from .rows.selection import keep_among
 from .rows.spelling import name_groups, unify_spelling
 from .rows.ties import MAKE_TIES, derive_ties, is_denial
 from .schema import PROVENANCE, TABLES, empty_table
-from .small_counts import LEAST_CELL
 from .storage.shapes import show
 from .summary import say_network, show_network
-from .units import Units, read_units, write_units
 from .vocabulary import Vocabulary, default_vocabulary
+from .wording.names import NameIndex, list_other_names, tell_apart
+from .wording.units import Units, read_units, write_units
 
 if TYPE_CHECKING:
-    from .results import Result
+    from .results.result import Result
 
 FEW = 1_000  # ids that are looked up one by one
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from .rows.ties import keep_distinct
 from .schema import TABLES
-from .text import count_noun
+from .wording.text import count_noun
 
 if TYPE_CHECKING:
     from .network import Network

@@ -11,9 +11,9 @@ from importlib.resources import files
 from typing import Any
 
 from .errors import UsageError
-from .names import SHORT_FORMS
 from .storage.shapes import FLAG, WORD, Shape, list_of, one_of, record, table_of
-from .text import keep_answers, make_plural
+from .wording.names import SHORT_FORMS
+from .wording.text import keep_answers, make_plural
 
 # Kinds that questions ask for by name.
 HOSPITALS = ("critical_access_hospital", "hospital", "rural_emergency_hospital")

@@ -12,8 +12,8 @@ import pandas as pd
 from ..core.memory import fact
 from ..core.network import Network
 from ..core.rows.periods import has_ended, start_agreements
-from ..core.text import say_date
 from ..core.vocabulary import Vocabulary, fold_word
+from ..core.wording.text import say_date
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ import pandas as pd
 
 from ..core.memory import fact
 from ..core.network import Network
-from ..core.text import join_words
-from .owners import find_owners
+from ..core.wording.text import join_words
+from .identity.owners import find_owners
 
 # Relations that give one a stake in the other, with what is said of two that have one.
 RELATIONS = {

@@ -12,8 +12,8 @@ import pandas as pd
 from ..core.memory import fact
 from ..core.network import Network
 from ..core.rows.spelling import fold_label
-from .locations import counties_covered, counties_of_each
-from .need import read_population
+from .geography.locations import counties_covered, counties_of_each
+from .geography.need import read_population
 
 RESIDENTS = "residents"  # everybody who lives in a county
 EVERYBODY = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..core.errors import InputProblem, Where
-from ..core.text import count_noun, join_words
+from ..core.wording.text import count_noun, join_words
 
 if TYPE_CHECKING:
     from .read import Reading

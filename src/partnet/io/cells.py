@@ -10,9 +10,9 @@ from functools import cache
 from itertools import chain, islice
 
 from ..core.errors import InputError, InputProblem, Where
-from ..core.safety import strip_controls
 from ..core.schema import TABLES
-from .header_row import (
+from ..core.wording.safety import strip_controls
+from .headers.row import (
     EXPLAINS,
     Numbered,
     count_footers,

@@ -10,11 +10,11 @@ import pandas as pd
 
 from ..core.arguments import checked
 from ..core.errors import InputProblem, Where
-from ..core.results import Method, Result
+from ..core.results.result import Method, Result
 from ..core.schema import TABLES
 from ..core.storage.writing import check_output, refuse_input, write_file_atomically
-from ..core.text import count_noun
 from ..core.vocabulary import Vocabulary
+from ..core.wording.text import count_noun
 from .brands import list_brands
 from .grouping import group_problems, list_groups
 from .marks.marked import check_suffix, mark_workbook

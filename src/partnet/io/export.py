@@ -11,7 +11,7 @@ import pandas as pd
 from ..core.arguments import checked
 from ..core.errors import UsageError
 from ..core.network import Network
-from ..core.results import Method, Result, Sentence
+from ..core.results.result import Method, Result, Sentence
 from ..core.storage.writing import (
     check_folder,
     check_output,
@@ -20,7 +20,7 @@ from ..core.storage.writing import (
     settle_folder,
     write_files_atomically,
 )
-from ..core.text import count_noun
+from ..core.wording.text import count_noun
 from .formats.losses import Loss, find_losses, say_losses
 from .formats.model import Files, Foreign, Format
 from .formats.opening import list_raw_tables, read_foreign
@@ -35,9 +35,9 @@ from .formats.side import (
 )
 from .formats.side_making import make_parts
 from .formats.source import Source
-from .frames import texts_of_column
-from .own_tables import write_tables
 from .read import type_raw_tables
+from .tables.frames import texts_of_column
+from .tables.own_tables import write_tables
 from .typed.own_words import list_own_words
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..core.text import join_words
+from ..core.wording.text import join_words
 
 COLUMNS = ["level", "set_aside", "table", "file", "sheet", "column", "count", "rows", "found",
            "allowed", "fix"]  # fmt: skip

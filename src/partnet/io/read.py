@@ -13,24 +13,24 @@ import pandas as pd
 from ..core.arguments import checked
 from ..core.collector import pause_collector
 from ..core.errors import InputError, InputProblem, UsageError
-from ..core.names import NameIndex, list_other_names
 from ..core.network import Network
 from ..core.schema import FIRST_TABLES, PROVENANCE, TABLES, empty_table
 from ..core.storage.system import explain_os_error
 from ..core.storage.writing import settle_folder
 from ..core.vocabulary import Vocabulary, default_vocabulary, fold_word
+from ..core.wording.names import NameIndex, list_other_names
 from .cells import RawTable
-from .folder import TEXTS, WORKBOOKS, open_folder
 from .formats.opening import open_foreign
-from .frames import cells_of_frame
-from .header_row import list_needed
-from .headers import match_headers
-from .joining import title_of
-from .naming import name_tables
+from .headers.columns import match_headers
+from .headers.naming import name_tables
+from .headers.row import list_needed
 from .opened.csv_file import read_csv_tables
 from .opened.packed import is_packed, unpack
 from .opened.workbook import read_workbook_cells
 from .shapes.turn import turn_tables
+from .tables.folder import TEXTS, WORKBOOKS, open_folder
+from .tables.frames import cells_of_frame
+from .tables.joining import title_of
 from .typed.accounts import Account, balance_rows
 from .typed.columns import type_table
 from .typed.draft import Draft

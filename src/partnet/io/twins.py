@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.errors import InputProblem, Where
 from ..core.network import Network
-from ..core.text import join_words
+from ..core.wording.text import join_words
 
 if TYPE_CHECKING:
     import pandas as pd

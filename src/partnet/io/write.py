@@ -9,7 +9,7 @@ from ..core.arguments import checked
 from ..core.network import Network
 from .export import export_network
 from .formats.registry import find_writer
-from .own_tables import write_tables
+from .tables.own_tables import write_tables
 
 
 class LossWarning(UserWarning):

@@ -23,8 +23,8 @@ from ..core.deprecation import renamed
 from ..core.errors import UsageError
 from ..core.memory import fact
 from ..core.network import Network
-from ..core.results import Method, Result
-from ..core.text import count_noun
+from ..core.results.result import Method, Result
+from ..core.wording.text import count_noun
 from .blocking import (
     DECIDING,
     HOSPITALS,

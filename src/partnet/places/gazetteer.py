@@ -22,8 +22,8 @@ import numpy.typing as npt
 from rapidfuzz.distance import OSA
 
 from ..core.arrays import FloatArray
-from ..core.county_names import name_county
-from ..core.names import undo_mojibake
+from ..core.wording.county_names import name_county
+from ..core.wording.names import undo_mojibake
 from .history import FORMER_NAMES, RENAMED, current_county, settle_neighbors
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius (IUGG)

@@ -14,11 +14,11 @@ import pandas as pd
 from ..core.arguments import checked
 from ..core.errors import InputError, UsageError
 from ..core.network import Network
-from ..core.results import Result
-from ..core.safety import escape_cell
+from ..core.results.result import Result
 from ..core.storage.writing import refuse_input, write_folder_atomically
-from ..core.text import join_words
 from ..core.vocabulary import HOSPITALS, STATE_OFFICE
+from ..core.wording.safety import escape_cell
+from ..core.wording.text import join_words
 from ..io.read import read_network
 from ..linkage.match import match_organizations
 from ..linkage.merge import merge_organizations, merge_tables, tell_namesakes_apart

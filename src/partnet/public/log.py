@@ -10,9 +10,9 @@ from functools import cached_property
 import pandas as pd
 
 from ..core.errors import InputProblem
-from ..core.results import Method, Result
-from ..core.text import count_noun, join_words
+from ..core.results.result import Method, Result
 from ..core.vocabulary import CENTERS, default_vocabulary
+from ..core.wording.text import count_noun, join_words
 from ..places.gazetteer import state_of
 from .previous import count_changes
 from .reading.family import PublicFile

@@ -11,9 +11,9 @@ import pandas as pd
 
 from ..core.errors import InputError, UsageError
 from ..core.storage.writing import MANIFEST, OwnFiles, check_folder, hash_file, settle_folder
-from ..core.text import join_words
+from ..core.wording.text import join_words
 from ..io.opened.csv_file import read_csv_cells
-from ..io.own_tables import is_read_along
+from ..io.tables.own_tables import is_read_along
 from ..linkage.match import match_organizations
 
 BUILT_TABLES = (

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..core.arrays import BoolArray, Points
 from ..core.errors import UsageError
-from ..core.text import join_words
+from ..core.wording.text import join_words
 from ..io.values.parse import STATE_BY_NAME
 from ..places.gazetteer import (
     STATES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..core.memory import fact
 from ..core.network import Network
-from ..facts.layers import Layer
+from ..facts.graph.layers import Layer
 from ..measures.centrality.sampling import Betweenness, find_betweenness
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..core.shown import Column
+from ..core.results.shown import Column
 
 ID = Column("id", meaning="Id of the organization.")
 NAME = Column("name", "Organization", meaning="Name of the organization.")

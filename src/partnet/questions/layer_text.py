@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..core.network import Network
-from ..core.results import Sentence
-from ..core.text import say_share
+from ..core.results.result import Sentence
 from ..core.vocabulary import default_vocabulary
-from ..facts.layers import Layer
+from ..core.wording.text import say_share
+from ..facts.graph.layers import Layer
 
 NOTHING = "The network is empty: the organizations table has no usable row."
 

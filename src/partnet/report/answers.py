@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..core.network import Network
-from ..core.results import Result
-from ..facts.collaboration import choose_layer
-from ..facts.layers import Layer
+from ..core.results.result import Result
+from ..facts.graph.collaboration import choose_layer
+from ..facts.graph.layers import Layer
 
 Verb = Callable[..., Result]
 

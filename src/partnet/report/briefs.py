@@ -7,15 +7,15 @@ from pathlib import Path
 from .. import __version__
 from ..core.arguments import checked
 from ..core.errors import UsageError
-from ..core.papers import TABLE, check_paper
-from ..core.results import Result
-from ..core.safety import escape_cell
-from ..core.shown import MAIN
+from ..core.results.papers import TABLE, check_paper
+from ..core.results.result import Result
+from ..core.results.shown import MAIN
 from ..core.storage.writing import write_file_atomically
-from ..core.text import say_date
+from ..core.wording.safety import escape_cell
+from ..core.wording.text import say_date
 from .declared import write_parts
+from .first_screen.one_page import fit_first
 from .model import MethodBlock, Report, Section
-from .one_page import fit_first
 from .render import write_rendered
 
 

@@ -10,9 +10,9 @@ import pandas as pd
 
 from .. import __version__
 from ..core.arguments import checked
-from ..core.audience import Audience, describe_audience
+from ..core.audience.hiding import Audience, describe_audience
 from ..core.network import Network
-from ..core.text import say_date
+from ..core.wording.text import say_date
 from ..questions.comparison.since import show_alike
 from .answers import Answers
 from .contents import write_sections

@@ -17,8 +17,8 @@ from ..core.arguments import checked
 from ..core.checks import check_choice
 from ..core.network import Network
 from ..core.storage.writing import check_folder, write_folder_atomically
-from ..facts.collaboration import choose_layer
-from ..facts.layers import Layer
+from ..facts.graph.collaboration import choose_layer
+from ..facts.graph.layers import Layer
 from ..measures.positions.brokerage import code_groups
 from ..measures.whole.census import take_triad_census
 from ..measures.whole.shape import list_pairs

@@ -28,11 +28,11 @@ from ..questions.voices.question import list_voices
 from ..questions.whatif.cliff_map import map_cliffs
 from .answers import Answers, Verb
 from .declared import write_parts
+from .first_screen.summary import write_summary
 from .glossary import write_glossary
 from .model import Block, FigureBlock, MethodBlock, Section
 from .pictures import draw_whole
 from .quality import write_quality
-from .summary import write_summary
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..core.results import Result, Sentence
-from ..core.shown import Part, Shown
+from ..core.results.result import Result, Sentence
+from ..core.results.shown import Part, Shown
 from ..views.course import render_course
 from ..views.crosstab import render_counts
 from .model import Block, FactsBlock, FigureBlock, ListBlock, Section, TableBlock

@@ -9,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from ..core.shown import Column
-from ..core.text import count_noun, join_words
+from ..core.results.shown import Column
+from ..core.wording.text import count_noun, join_words
 from .model import (
     BarsBlock,
     Block,

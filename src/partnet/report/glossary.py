@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ..core.shown import ALL_ROWS, Column
+from ..core.results.shown import ALL_ROWS, Column
 from .model import (
     BarsBlock,
     CardsBlock,

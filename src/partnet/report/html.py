@@ -17,9 +17,9 @@ from typing import Any
 import jinja2
 import markupsafe
 
-from ..core.formats import NUMBERS, write_value
-from ..core.safety import strip_controls
-from ..core.shown import Column
+from ..core.results.shown import Column
+from ..core.wording.formats import NUMBERS, write_value
+from ..core.wording.safety import strip_controls
 from .folding import fold_section, is_first_screen, keep_filled
 from .model import (
     BarsBlock,

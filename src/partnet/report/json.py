@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from ..core.results import plain_value
+from ..core.results.result import plain_value
 from .model import (
     BarsBlock,
     Block,

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from ..core.results import Method
-from ..core.shown import ROWS, Column
+from ..core.results.result import Method
+from ..core.results.shown import ROWS, Column
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..core.audience import describe_audience
+from ..core.audience.hiding import describe_audience
+from ..core.results.shown import Column
 from ..core.rows.periods import PERIODS, begins_later
 from ..core.schema import FIRST_TABLES, TABLES
-from ..core.shown import Column
-from ..core.text import count_noun, join_words, say_date, say_share
+from ..core.wording.text import count_noun, join_words, say_date, say_share
 from ..io.check import list_problems
 from ..io.read import set_aside_rows
 from ..linkage.match import find_possible_duplicates

@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 
 from ..core.errors import UsageError
-from ..core.papers import check_paper
+from ..core.results.papers import check_paper
 from ..core.storage.writing import check_output, write_file_atomically
-from .excel import render_excel
+from .excel.workbook import render_excel
 from .html import render_html
 from .json import render_json
 from .model import Report
@@ -17,14 +17,14 @@ from .model import Report
 
 def render_docx(report: Report) -> bytes:
     """Render a report as a Word file; the library for it is loaded only then."""
-    from .word import render_word
+    from .office.word import render_word
 
     return render_word(report)
 
 
 def render_pptx(report: Report) -> bytes:
     """Render a report as slides; the library for it, an extra, is loaded only then."""
-    from .slides import render_slides
+    from .office.slides import render_slides
 
     return render_slides(report)
 
@@ -66,8 +66,8 @@ def _choose_template(path: Path, template: str | Path) -> Callable[[Report], byt
             f"template: found one for {path.name}. Only Word files take one. Write .docx, or leave "
             "it out."
         )
-    from .word import render_word
-    from .word_page import open_template
+    from .office.word import render_word
+    from .office.word_page import open_template
 
     open_template(template)
     return partial(render_word, template=template)

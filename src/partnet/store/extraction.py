@@ -18,7 +18,7 @@ from ..public.region import Region
 from .layout import CELLS, OWNERS, cover, split_said
 from .loading import read_ledger
 from .recording import problem_of
-from .shelf import Shelf
+from .shelves.shelf import Shelf
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

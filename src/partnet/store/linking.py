@@ -18,8 +18,8 @@ from scipy import sparse
 
 from ..core.arrays import BoolArray, IntArray, label_components
 from ..core.errors import UsageError
-from ..core.results import Method, Result
-from ..core.text import count_noun, join_words
+from ..core.results.result import Method, Result
+from ..core.wording.text import count_noun, join_words
 from ..linkage.blocking import DECIDING, HOSPITALS, PROPOSED, SHARED, Pairs, Records
 from ..linkage.match import judge_pairs
 from ..linkage.similarity import compare_names, core_of, normalize_name, normalize_street

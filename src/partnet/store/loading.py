@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..core.collector import pause_collector
 from ..core.errors import UsageError
-from ..core.results import Method, Result
+from ..core.results.result import Method, Result
 from ..core.storage.settings import read_toml
 from ..core.storage.shapes import FLAG, WORD, record
 from ..public.build import Files, Progress, list_files
@@ -22,7 +22,7 @@ from ..public.reading.streaming import fingerprint
 from ..public.recipe import FILES, place_files
 from .layout import COLUMNS, schema_of
 from .recording import Recorder
-from .shelf import Shelf, empty
+from .shelves.shelf import Shelf, empty
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.errors import UsageError
 from ..core.rows.awards import DATES, SPENT
-from ..core.text import join_words
+from ..core.wording.text import join_words
 from ..facts.money.awards import count_rows, hold_rows
 from ..facts.money.passing import UNKNOWN_YEAR
 from .nation import Nation

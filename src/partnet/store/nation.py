@@ -14,7 +14,7 @@ from ..core.errors import UsageError
 from ..public.readers.catalog import NAMES
 from .layout import WITHOUT
 from .loading import read_ledger
-from .shelf import Shelf
+from .shelves.shelf import Shelf
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ..core.errors import InputError
-from ..core.papers import check_paper
-from ..core.results import Method, Result
+from ..core.results.papers import check_paper
+from ..core.results.result import Method, Result
 from ..core.storage.writing import make_folder, write_file_atomically
-from ..core.text import count_noun, join_words
+from ..core.wording.text import count_noun, join_words
 from ..places.gazetteer import STATES
 from ..report import write_report
 from .store import Store

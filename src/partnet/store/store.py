@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from ..core.arguments import checked
 from ..core.checks import check_count
 from ..core.errors import UsageError
-from ..core.results import Method, Result
-from ..core.text import count_noun
+from ..core.results.result import Method, Result
+from ..core.wording.text import count_noun
 from ..io.read import read_network
 from ..public.build import Files, Progress, write_build
 from ..public.previous import Previous, read_previous
@@ -26,8 +26,8 @@ from .layout import CELLS
 from .linking import link_organizations
 from .loading import load_files, read_ledger, read_store_recipe
 from .nation import Nation
-from .shelf import Shelf, explaining_memory
-from .shelves import WAIT_SECONDS, open_shelf
+from .shelves.opening import WAIT_SECONDS, open_shelf
+from .shelves.shelf import Shelf, explaining_memory
 
 if TYPE_CHECKING:
     import pandas as pd

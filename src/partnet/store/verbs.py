@@ -10,8 +10,8 @@ import pandas as pd
 
 from ..core.checks import check_count
 from ..core.errors import UsageError
-from ..core.results import Method, Result
-from ..core.text import count_noun, join_words
+from ..core.results.result import Method, Result
+from ..core.wording.text import count_noun, join_words
 from ..places.gazetteer import county_name, state_of
 from .affinity import (
     KERNEL_ENTRIES,

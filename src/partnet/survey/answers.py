@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from ..core.errors import InputProblem, Level, SetAside, Where
-from ..core.names import NameIndex
 from ..core.network import Network
 from ..core.rows.ratings import list_dimensions, list_steps
 from ..core.schema import TABLES
 from ..core.vocabulary import Ladder, Vocabulary
+from ..core.wording.names import NameIndex
 from ..io.typed.identity import explain_lost
 from ..io.values.parse import parser_of
 from ..io.values.words import is_nonanswer

@@ -25,8 +25,8 @@ from .log import Collected, FileFate, make_log
 from .new import LETTER
 from .profile_answers import read_profile
 from .returned import Returned, read_returned
-from .roster import find_asked
 from .settings import FILE, Settings, find_file, find_settings, read_settings, reads_export
+from .sheets.roster import find_asked
 from .status import list_claims
 from .tables import Placed, make_ratings, make_responses, make_ties, type_rows
 from .tools.write import FORM_FILES

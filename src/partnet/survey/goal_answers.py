@@ -17,8 +17,8 @@ from ..io.values.parse import parser_of
 from ..io.values.words import is_nonanswer
 from . import form
 from .changes import About
-from .goals import concerns
 from .returned import Returned
+from .sheets.goals import concerns
 from .tables import Placed
 
 COLUMNS = {form.NUMBER: ("measurements", "value"), form.DAY: ("measurements", "date")}

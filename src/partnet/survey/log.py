@@ -11,9 +11,9 @@ import pandas as pd
 
 from ..core.errors import InputProblem
 from ..core.network import Network
-from ..core.results import Method, Result, Sentence
-from ..core.shown import Column, Shown
-from ..core.text import count_noun, join_words, say_share
+from ..core.results.result import Method, Result, Sentence
+from ..core.results.shown import Column, Shown
+from ..core.wording.text import count_noun, join_words, say_share
 from . import status as states
 from .answers import Answers, Claim
 from .changes import About, Change

@@ -14,21 +14,21 @@ from ..core.arguments import checked
 from ..core.checks import check_count
 from ..core.errors import UsageError
 from ..core.network import Network
-from ..core.results import Method, Result, Sentence
-from ..core.shown import Column, Shown
+from ..core.results.result import Method, Result, Sentence
+from ..core.results.shown import Column, Shown
 from ..core.storage.writing import check_folder, write_folder_atomically
-from ..core.text import count_noun, join_words
+from ..core.wording.text import count_noun, join_words
 from ..io.typed.identity import make_slug
 from ..places.gazetteer import county_name
-from .goals import list_goals
-from .profile import list_profile
-from .roster import Roster, choose_relations, find_asked, list_services
 from .settings import FILE, Settings, write_settings
+from .sheets.goals import list_goals
+from .sheets.profile import list_profile
+from .sheets.roster import Roster, choose_relations, find_asked, list_services
+from .sheets.voices import list_voices_to_ask
+from .sheets.workbook import Questionnaire, make_workbook
 from .tools.own_goals import HOW, list_own_goals
 from .tools.questions import ToolForm
 from .tools.write import EXCEL, TOOLS, make_tool_files
-from .voices import list_voices_to_ask
-from .workbook import Questionnaire, make_workbook
 
 Row = dict[str, str | int]
 

@@ -9,8 +9,8 @@ from ..io.values.parse import parser_of
 from ..io.values.words import is_nonanswer
 from . import form
 from .changes import About, Change
-from .profile import STOCKTAKING, list_profile, list_questions
 from .returned import ProfileRow, Returned
+from .sheets.profile import STOCKTAKING, list_profile, list_questions
 
 
 def read_profile(returned: Returned, respondent: str, net: Network, about: About) -> None:

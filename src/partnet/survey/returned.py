@@ -14,9 +14,9 @@ from ..core.vocabulary import fold_plain
 from ..io.cells import clean_cell
 from ..io.opened.sheets import open_sheets
 from . import form
-from .goals import TO_ADD, TO_FILL
-from .roster import Filed
-from .voices import ANSWERS
+from .sheets.goals import TO_ADD, TO_FILL
+from .sheets.roster import Filed
+from .sheets.voices import ANSWERS
 
 Cells = Sequence[tuple[int, Sequence[str]]]
 NO_TIE = frozenset({form.NAME, form.PLACE, form.FILED, form.ID, form.CODE})  # no answers

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from ..core.errors import InputError, UsageError
-from ..core.safety import strip_controls
 from ..core.storage.settings import read_toml
 from ..core.storage.shapes import WORD, list_of, record
+from ..core.wording.safety import strip_controls
 
 FILE = "survey.toml"
 ABOUT = "# What was asked, of whom and when; collecting the answers reads it. Leave it as it is."

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from ..core.network import Network
-from ..core.shown import Column, Shown
+from ..core.results.shown import Column, Shown
 from .answers import Claim
 from .form import NO_, YES_
 

@@ -9,8 +9,8 @@ import pandas as pd
 
 from ..core.arrays import label_components, symmetrize
 from ..core.network import Network
-from ..core.text import count_noun, join_words, say_date
-from ..facts.layers import Layer
+from ..core.wording.text import count_noun, join_words, say_date
+from ..facts.graph.layers import Layer
 from .names import clean_name
 from .style import choose_styles
 

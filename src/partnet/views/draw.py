@@ -18,8 +18,8 @@ from ..core.arguments import checked
 from ..core.errors import UsageError
 from ..core.network import Network
 from ..core.storage.making import MAKER
-from ..facts.collaboration import choose_layer
-from ..facts.layers import Layer
+from ..facts.graph.collaboration import choose_layer
+from ..facts.graph.layers import Layer
 from .caption import describe_picture
 from .marks import add_caption, add_legend, add_names, mark_points, mark_ties
 from .picture import choose_names, compose_picture, fit_page

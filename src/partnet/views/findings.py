@@ -9,14 +9,14 @@ import pandas as pd
 
 from ..core.arrays import FloatArray
 from ..core.network import Network
-from ..core.results import Result
+from ..core.results.result import Result
 from ..core.rows.ratings import TRUST, VALUE, list_dimensions
-from ..core.text import count_noun
-from ..facts.access import build_coverage, measure_access
+from ..core.wording.text import count_noun
 from ..facts.contacts import NEVER, UNKNOWN, judge_contacts
-from ..facts.layers import Layer
+from ..facts.geography.access import build_coverage, measure_access
+from ..facts.geography.need import rank_need
+from ..facts.graph.layers import Layer
 from ..facts.money.investment import compare_investment, sum_investment
-from ..facts.need import rank_need
 from ..measures.centrality.sampling import find_betweenness
 from ..questions.gaps.found import tabulate_open
 from ..questions.gaps.kinds import list_kinds

@@ -11,7 +11,7 @@ from scipy.spatial import cKDTree
 
 from ..core.arrays import BoolArray, Points, PositionArray, label_components, symmetrize
 from ..core.errors import UsageError
-from ..facts.layers import Layer
+from ..facts.graph.layers import Layer
 from .stress import (
     layout_connected,
     measure_distances,

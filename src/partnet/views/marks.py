@@ -19,7 +19,7 @@ from matplotlib.text import Text
 from scipy import sparse
 
 from ..core.arrays import FloatArray
-from ..core.text import count_noun
+from ..core.wording.text import count_noun
 from .caption import write_caption
 from .labels import place_labels
 from .names import clean_name, shorten_name

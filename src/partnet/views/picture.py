@@ -24,7 +24,7 @@ from ..core.arrays import (
 )
 from ..core.errors import UsageError
 from ..core.network import Network
-from ..facts.layers import Layer
+from ..facts.graph.layers import Layer
 from .caption import count_partners
 from .layout import layout_network
 from .regions import MANY, Regions, pack_regions

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy import sparse
 
 from ..core.arrays import FloatArray, PositionArray
-from ..facts.layers import Layer
+from ..facts.graph.layers import Layer
 from ..measures.groups.communities import find_communities
 from .layout import layout_network
 

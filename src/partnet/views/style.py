@@ -11,7 +11,7 @@ import pandas as pd
 from ..core.arrays import FloatArray, PositionArray, symmetrize
 from ..core.errors import UsageError
 from ..core.network import Network
-from ..facts.layers import Layer
+from ..facts.graph.layers import Layer
 from .names import shorten_name
 
 # Okabe & Ito (2008), https://jfly.uni-koeln.de/color/: told apart in every common color vision.

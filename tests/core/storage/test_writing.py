@@ -527,8 +527,8 @@ def test_a_disk_without_locks_is_written_all_the_same(
 AROUND = {
     "core/storage/staging.py": "what core/storage/writing.py writes with",
     "measures/kernels/cache.py": "compiled kernels, which nobody made",
-    "store/shelves.py": "a file of a store, which its engine writes",
-    "store/parquet_shelf.py": "tables of a store, which its engine writes",
+    "store/shelves/opening.py": "a file of a store, which its engine writes",
+    "store/shelves/parquet_shelf.py": "tables of a store, which its engine writes",
     "cli/running.py": "nowhere: /dev/null",
     "io/opened/packed.py": "a folder of the system's, for as long as a packed file is read",
 }

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 import partnet as pn
 from partnet import Network, UsageError, export_network, read_network
 from partnet.cli import cli
-from partnet.cli.exporting import FORMATS as NAMES
+from partnet.cli.commands.exporting import FORMATS as NAMES
 from partnet.io.formats.opening import find_format
 from partnet.io.formats.page import write_page
 from partnet.io.formats.registry import FORMATS, find_writer, list_writers

@@ -11,7 +11,7 @@ import pytest
 
 import partnet as pn
 from partnet import InputError, Network, read_network
-from partnet.io.formats.sheets import write_sheets
+from partnet.io.formats.containers.sheets import write_sheets
 
 from ...fuzz import seeds
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from partnet.core.names import fold_name
 from partnet.core.network import Network
+from partnet.core.wording.names import fold_name
 from partnet.io.export import export_network
 from partnet.io.formats.model import ALL, Format
 from partnet.io.formats.registry import list_writers

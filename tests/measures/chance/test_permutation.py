@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from partnet.core.errors import UsageError
-from partnet.facts.layers import Layer
+from partnet.facts.graph.layers import Layer
 from partnet.measures.chance.permutation import (
     _deal_products,
     _draw_layer,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partnet import UsageError
-from partnet.facts.collaboration import build_layer
+from partnet.facts.graph.collaboration import build_layer
 from partnet.measures.groups import equivalence
 from partnet.measures.groups.equivalence import find_blocks, measure_blockmodel, measure_equivalence
 

@@ -13,7 +13,7 @@ from hypothesis.extra import numpy as hnp
 from scipy import sparse
 
 from partnet.core.errors import UsageError
-from partnet.facts.collaboration import build_layer
+from partnet.facts.graph.collaboration import build_layer
 from partnet.measures.groups.neighbors import Nearest, find_common_features, find_shared_neighbors
 
 from ...builders import bridge_of_two_cliques, make_network, networks

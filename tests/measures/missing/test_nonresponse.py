@@ -6,9 +6,9 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from partnet.facts.collaboration import build_layer
-from partnet.facts.layers import Layer
-from partnet.facts.survey import Survey
+from partnet.facts.graph.collaboration import build_layer
+from partnet.facts.graph.layers import Layer
+from partnet.facts.graph.survey import Survey
 from partnet.measures.chance.ranges import WIDENED, find_ends, list_factors, widen
 from partnet.measures.missing.nonresponse import (
     RIDGE,

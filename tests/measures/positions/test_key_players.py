@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnet.facts.layers import Layer
+from partnet.facts.graph.layers import Layer
 from partnet.measures.positions.key_players import (
     COLUMNS,
     find_breakers,

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from partnet.facts.collaboration import build_layer
+from partnet.facts.graph.collaboration import build_layer
 from partnet.measures.whole import shape
 from partnet.measures.whole.census import (
     TRIADS,

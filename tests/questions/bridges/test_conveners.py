@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from partnet.facts.collaboration import build_layer
+from partnet.facts.graph.collaboration import build_layer
 from partnet.measures.positions.brokerage import code_groups
 from partnet.questions.bridges.conveners import _Stakes, propose_conveners, say_conveners
 

@@ -6,7 +6,7 @@ from hypothesis import given
 
 from partnet.core.errors import UsageError
 from partnet.core.network import Network
-from partnet.facts.collaboration import build_layer
+from partnet.facts.graph.collaboration import build_layer
 from partnet.io.samples import load_sample
 from partnet.measures.positions import brokerage
 from partnet.measures.positions import key_players as keyplayers

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 
 from partnet.core.network import Network
-from partnet.core.results import Result
-from partnet.facts.collaboration import build_layer
-from partnet.facts.layers import Layer
+from partnet.core.results.result import Result
+from partnet.facts.graph.collaboration import build_layer
+from partnet.facts.graph.layers import Layer
 from partnet.io.samples import load_sample
 from partnet.measures.centrality.paths import measure_betweenness, measure_closeness
 from partnet.measures.ranking import find_top, rank_of

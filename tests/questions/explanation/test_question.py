@@ -10,7 +10,7 @@ from hypothesis import given
 import partnet as pn
 from partnet.core.errors import UsageError
 from partnet.core.network import Network
-from partnet.facts.collaboration import build_layer
+from partnet.facts.graph.collaboration import build_layer
 from partnet.questions.explanation.question import COLUMNS, explain_ties
 
 from ...builders import FEW, make_network, networks

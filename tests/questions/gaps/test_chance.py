@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from scipy import sparse, stats
 
-from partnet.facts.collaboration import build_layer
-from partnet.facts.layers import Layer
+from partnet.facts.graph.collaboration import build_layer
+from partnet.facts.graph.layers import Layer
 from partnet.measures.groups.mixing import _count, _draw
 from partnet.questions.gaps.sector import _find_deficits
 from partnet.questions.gaps.sharing import fit_expected_sharing, tail_of_sum

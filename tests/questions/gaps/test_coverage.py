@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from partnet import find_gaps
 from partnet.core.network import Network
-from partnet.facts.access import measure_access
+from partnet.facts.geography.access import measure_access
 from partnet.places.gazetteer import county_center, distance_km
 from partnet.questions.gaps.contact import weigh_silence
 from partnet.questions.gaps.coverage import weigh_desert

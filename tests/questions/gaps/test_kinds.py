@@ -11,8 +11,8 @@ from python_calamine import CalamineWorkbook
 import partnet as pn
 from partnet import cli
 from partnet.config import read_config
-from partnet.core.results import Sentence
-from partnet.core.shown import Column
+from partnet.core.results.result import Sentence
+from partnet.core.results.shown import Column
 from partnet.questions.gaps import kinds
 from partnet.questions.gaps.kind import Gap, GapKind
 from partnet.questions.gaps.page import write_page

@@ -8,8 +8,8 @@ import pytest
 
 from partnet import find_gaps
 from partnet.core.network import Network
-from partnet.facts.access import measure_access
-from partnet.facts.locations import counties_covered, counties_served
+from partnet.facts.geography.access import measure_access
+from partnet.facts.geography.locations import counties_covered, counties_served
 
 from ...builders import make_network
 

@@ -13,7 +13,7 @@ import pytest
 
 import partnet as pn
 from partnet.core.network import Network
-from partnet.facts.collaboration import build_layer
+from partnet.facts.graph.collaboration import build_layer
 from partnet.questions.recommendation import request
 from partnet.questions.recommendation.adviser import make_adviser
 from partnet.questions.recommendation.features import graph

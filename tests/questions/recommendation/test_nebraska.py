@@ -16,8 +16,8 @@ from partnet import (
     recommend_partners,
 )
 from partnet.core.network import Network
-from partnet.facts.approachable import may_be_owned, stands_alone, takes_referrals
-from partnet.facts.locations import distances_from, locate_organizations
+from partnet.facts.geography.locations import distances_from, locate_organizations
+from partnet.facts.identity.approachable import may_be_owned, stands_alone, takes_referrals
 
 from ...shared_data import BMF_NE, CMS, FCC, OEPS, needs_shared_data
 

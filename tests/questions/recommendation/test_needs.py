@@ -13,9 +13,9 @@ import partnet as pn
 from partnet import UsageError, load_sample, recommend_partners
 from partnet.core.network import Network
 from partnet.core.vocabulary import HOSPITALS
-from partnet.facts.access import build_coverage
-from partnet.facts.locations import center_of, distances_from, locate_organizations
-from partnet.facts.reach import find_reach
+from partnet.facts.geography.access import build_coverage
+from partnet.facts.geography.locations import center_of, distances_from, locate_organizations
+from partnet.facts.geography.reach import find_reach
 from partnet.questions.gaps.found import list_gaps
 from partnet.questions.outcomes.question import judge_outcomes
 from partnet.questions.recommendation.needs import list_needs

@@ -10,7 +10,7 @@ import pytest
 
 from partnet import explain_pair, plan_introductions, recommend_partners, score_pairs
 from partnet.core.network import Network
-from partnet.facts.collaboration import build_layer
+from partnet.facts.graph.collaboration import build_layer
 from partnet.questions.recommendation import on_file
 from partnet.questions.recommendation.evaluation import stability
 

@@ -12,7 +12,7 @@ from hypothesis import given
 
 from partnet import UsageError, explain_pair, load_sample, recommend_partners, score_pairs
 from partnet.core.network import Network
-from partnet.core.results import Result
+from partnet.core.results.result import Result
 
 from ...builders import FEW, bridge_of_two_cliques, make_network, networks
 

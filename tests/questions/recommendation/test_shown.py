@@ -17,7 +17,7 @@ from partnet import (
     recommend_partners,
 )
 from partnet.core.network import Network
-from partnet.core.results import Result
+from partnet.core.results.result import Result
 
 
 @pytest.fixture(scope="module")

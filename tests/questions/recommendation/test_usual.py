@@ -8,7 +8,7 @@ import pytest
 
 from partnet import default_vocabulary, recommend_partners
 from partnet.core.network import Network
-from partnet.facts.reach import find_reach
+from partnet.facts.geography.reach import find_reach
 from partnet.questions.recommendation.needs import list_needs
 from partnet.questions.recommendation.usual import list_usual, load_roles
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from partnet.core.results import Result
+from partnet.core.results.result import Result
 
 from .test_room import make_room, prepare
 

@@ -11,7 +11,7 @@ import pytest
 import partnet as pn
 from partnet.core.errors import UsageError
 from partnet.core.network import Network
-from partnet.core.results import Result
+from partnet.core.results.result import Result
 
 from ...builders import make_network
 

@@ -8,7 +8,7 @@ from hypothesis import given
 
 from partnet.core.errors import UsageError
 from partnet.core.network import Network
-from partnet.facts.collaboration import build_layer
+from partnet.facts.graph.collaboration import build_layer
 from partnet.measures.chance.permutation import compare_with_chance
 from partnet.measures.groups import communities
 from partnet.measures.groups.communities import find_communities

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from partnet.core.errors import UsageError
 from partnet.core.network import Network
-from partnet.facts.collaboration import build_layer
-from partnet.facts.layers import Layer
-from partnet.facts.survey import Survey
+from partnet.facts.graph.collaboration import build_layer
+from partnet.facts.graph.layers import Layer
+from partnet.facts.graph.survey import Survey
 from partnet.measures.chance.bootstrap import (
     STATISTICS,
     bootstrap_network,

@@ -7,7 +7,7 @@ import pytest
 
 from partnet.core.errors import UsageError
 from partnet.core.network import Network
-from partnet.core.units import MILE
+from partnet.core.wording.units import MILE
 from partnet.questions.visits.question import plan_visits
 from partnet.questions.visits.topics import list_topics
 

@@ -14,7 +14,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 
 from partnet import Network, UsageError, draw_map, load_sample, plan_visits, tabulate_map
-from partnet.facts.access import measure_access
+from partnet.facts.geography.access import measure_access
 from partnet.places.gazetteer import STATES, counties_of, county_center
 from partnet.places.outlines import county_at, county_shape
 from partnet.views.labels import overlaps

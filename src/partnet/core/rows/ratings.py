@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ..audience.small_counts import LEAST_CELL
 from ..schema import TABLES
-from ..small_counts import LEAST_CELL
 from ..vocabulary import fold_plain
 from .waves import order_wave
 

@@ -9,9 +9,9 @@ import pandas as pd
 from ...core.memory import fact
 from ...core.network import Network
 from ...core.rows.awards import fiscal_year_of
-from ...core.text import say_dollars
+from ...core.wording.text import say_dollars
 from ...places.gazetteer import county_name
-from ..need import rank_need, read_population
+from ..geography.need import rank_need, read_population
 from .awards import STATEWIDE, hold_money, may_count_twice, read_award_rows
 from .passing import UNKNOWN_YEAR
 

@@ -11,8 +11,8 @@ import pandas as pd
 from ...core.network import Network
 from ...core.rows.ties import is_denial
 from ...core.schema import PROVENANCE, TABLES
-from ...core.text import count_noun, join_words
-from ..frames import texts_of_column
+from ...core.wording.text import count_noun, join_words
+from ..tables.frames import texts_of_column
 from .outgoing import is_directed, split_ties
 
 Row = dict[str, str]

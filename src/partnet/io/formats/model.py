@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from ...core.errors import InputProblem, Where
-from ...core.text import count_noun
+from ...core.wording.text import count_noun
 
 MOST_ROWS = 5_000_000  # organizations, or ties, of one file
 MOST_UNLISTED = 100_000  # organizations that a header promises and no row describes

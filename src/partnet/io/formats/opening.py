@@ -11,8 +11,8 @@ from ...core.schema import TABLES
 from ...core.storage.writing import hash_bytes
 from ...core.vocabulary import Vocabulary, fold_word
 from ..cells import RawTable
+from .containers.records import list_record_tables
 from .model import Foreign, Format, Records
-from .records import list_record_tables
 from .refused import refuse_foreign
 from .registry import FORMATS
 from .settle import settle_foreign

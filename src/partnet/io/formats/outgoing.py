@@ -8,9 +8,9 @@ from ...core.network import Network
 from ...core.rows.ties import is_denial
 from ...core.schema import NUMERIC_TYPES, PROVENANCE, TABLES
 from ...core.vocabulary import Vocabulary
-from ..frames import texts_of_column
+from ..tables.frames import texts_of_column
+from .containers.values import is_finite
 from .model import Outgoing
-from .values import is_finite
 
 # What a ladder was is needed only to read the number of its level; the strength is written.
 NOT_WRITTEN = (PROVENANCE, "ladder")

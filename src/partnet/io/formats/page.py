@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from ...core.text import join_words
+from ...core.wording.text import join_words
 from .model import ALL, Format, Holds
 from .refused import BY_ROOT, BY_SUFFIX
 from .registry import FORMATS

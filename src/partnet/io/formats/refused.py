@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from ...core.errors import InputError
+from .containers.xml import root_tag
 from .source import Source
-from .xml import root_tag
 
 INSTEAD = "Export it as GraphML, GEXF, Gephi tables (CSV) or a Kumu workbook."
 AS_TABLE = "Write its ties as a table with the columns source, target and relation (CSV or Excel)."

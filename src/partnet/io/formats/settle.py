@@ -11,10 +11,10 @@ from typing import Any
 
 from ...core.errors import InputError
 from ...core.schema import TABLES
-from ...core.text import count_noun, join_words
 from ...core.vocabulary import Vocabulary, fold_word
+from ...core.wording.text import count_noun, join_words
 from ..cells import clean_cell
-from ..headers import are_kinds
+from ..headers.columns import are_kinds
 from ..shapes.people.persons import PERSON
 from ..shapes.ties.related import DEFAULT_RELATION, is_denial
 from ..typed.identity import make_slug

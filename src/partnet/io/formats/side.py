@@ -18,7 +18,7 @@ from typing import Any
 from ...core.errors import InputError
 from ...core.schema import TABLES
 from ...core.storage.staging import hash_bytes
-from ...core.text import count_noun, join_words
+from ...core.wording.text import count_noun, join_words
 from .model import Foreign, Records
 from .source import MOST_TEXT, read_limited
 

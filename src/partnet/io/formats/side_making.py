@@ -9,8 +9,8 @@ from typing import Any
 from ...core.network import Network
 from ...core.rows.ties import is_denial
 from ...core.schema import PROVENANCE
-from ..frames import texts_of_column
-from ..own_tables import give_strength_texts
+from ..tables.frames import texts_of_column
+from ..tables.own_tables import give_strength_texts
 from .model import Foreign, Records
 from .side import Part, number_keys
 

@@ -17,7 +17,7 @@ from ...core.errors import InputError, InputProblem
 from ..cells import clean_cell
 from ..opened.csv_file import decode_csv
 from ..opened.sheets import open_sheets
-from .columns import list_rows
+from .containers.columns import list_rows
 
 HEAD = 65_536  # bytes that tell what a file is
 MOST_TEXT = 400_000_000  # bytes of a text file: five million ties

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .matrices import add_membership, note_two_modes
+from .containers.matrices import add_membership, note_two_modes
 from .model import Foreign, Records
 
 # What marks the first mode (organizations) and the second (groups), by column.

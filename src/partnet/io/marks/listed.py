@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ...core.safety import strip_controls
+from ...core.wording.safety import strip_controls
 from .spots import Spot
 
 PROBLEMS = "Problems"

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...core.errors import InputProblem, UsageError
-from ...core.safety import strip_controls
 from ...core.storage.writing import CREATED
-from ...core.text import count_noun, join_words
+from ...core.wording.safety import strip_controls
+from ...core.wording.text import count_noun, join_words
 from ..cells import RawTable
 from .kept import check_kept
 from .listed import COLORS, PROBLEMS, TITLE, write_list

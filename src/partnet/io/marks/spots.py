@@ -15,7 +15,7 @@ from ...core.errors import InputProblem
 from ...core.schema import TABLES
 from ...core.vocabulary import fold_word
 from ..cells import RawTable
-from ..headers import match_headers
+from ..headers.columns import match_headers
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of an Excel sheet
 MOST_TITLE = 31  # characters of a sheet's name

@@ -15,8 +15,8 @@ from statistics import median_low
 from ...core.errors import InputError, InputProblem, Where
 from ...core.storage.system import name_other
 from ..cells import RawTable
-from ..header_row import is_header
-from ..sections import make_raw_tables
+from ..headers.row import is_header
+from ..tables.sections import make_raw_tables
 from .csv_records import Record, read_csv_stream
 
 DELIMITERS = (",", ";", "\t", "|")

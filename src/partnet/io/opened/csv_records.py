@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from operator import methodcaller
 
 from ...core.errors import InputError, InputProblem, Where
-from ...core.safety import unescape_cell
+from ...core.wording.safety import unescape_cell
 from ..cells import MOST_CELL
 
 MOST_STRAY = 1_000  # stray quotation marks; a file with more is no CSV file

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from ...core.errors import InputProblem, Where
-from ...core.names import fold_name
 from ...core.schema import TABLES
-from ...core.text import count_noun
+from ...core.wording.names import fold_name
+from ...core.wording.text import count_noun
 from ..cells import RawTable
-from ..headers import match_headers
+from ..headers.columns import match_headers
 from ..values.numbers import read_number
 
 Filled = Collection[tuple[int, int]]  # row as Excel counts, and position of the column

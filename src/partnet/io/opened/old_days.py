@@ -11,10 +11,10 @@ from pathlib import Path
 
 from ...core.errors import InputProblem, Where
 from ...core.schema import TABLES
-from ...core.text import count_noun
 from ...core.vocabulary import fold_word
+from ...core.wording.text import count_noun
 from ..cells import RawTable
-from ..header_words import spellings
+from ..headers.words import spellings
 
 START = date(1904, 1, 1)
 MOST = 1_000_000  # bytes of the part that says how a workbook counts

@@ -11,7 +11,7 @@ from ...core.schema import TABLES
 from ...core.vocabulary import fold_word
 from ..cells import RawTable
 from ..marks.listed import is_list
-from ..sections import make_raw_tables
+from ..tables.sections import make_raw_tables
 from .merged import tell_merged
 from .old_days import counts_from_1904, read_old_days
 from .sheets import Sheet, open_sheets

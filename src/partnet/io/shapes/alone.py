@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ...core.names import fold_loosely, fold_name
 from ...core.schema import TABLES
+from ...core.wording.names import fold_loosely, fold_name
 from ..cells import RawTable
-from ..headers import match_headers
+from ..headers.columns import match_headers
 from ..values.words import is_nothing
 from .entries import note_shape
 

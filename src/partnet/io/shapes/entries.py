@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ...core.errors import InputProblem, Where
-from ...core.text import count_noun
+from ...core.wording.text import count_noun
 from ..cells import RawTable
 from ..values.numbers import read_number, read_percent
 from ..values.words import is_nothing

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from ...core.names import fold_name
 from ...core.schema import TABLES
+from ...core.wording.names import fold_name
 from ..cells import RawTable
-from ..headers import list_known, match_headers
-from ..joining import relation_of
+from ..headers.columns import list_known, match_headers
+from ..tables.joining import relation_of
 from .alone import list_ends, list_lost, make_organizations
 from .cells.above import fill_from_above
 from .cells.address import part_addresses

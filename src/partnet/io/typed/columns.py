@@ -10,12 +10,12 @@ import pandas as pd
 
 from ...core.arrays import PositionArray
 from ...core.errors import SetAside
-from ...core.names import fold_name
 from ...core.schema import PROVENANCE, TABLES, TYPES, Column, Table, dtype_of
 from ...core.vocabulary import Vocabulary, fold_word
+from ...core.wording.names import fold_name
 from ...places.gazetteer import split_state, state_code, state_of, state_of_digits
 from ..cells import RawTable
-from ..headers import Headers, match_headers
+from ..headers.columns import Headers, match_headers
 from ..values.codes import drop_decimals, read_fips
 from ..values.habits import Manners, judge_columns, judge_source
 from ..values.parse import (

@@ -11,7 +11,7 @@ import pandas as pd
 from ...core.errors import InputProblem, Level, SetAside, Where
 from ...core.schema import Table
 from ..cells import RawTable
-from ..headers import Headers
+from ..headers.columns import Headers
 from ..values.habits import Manners
 from ..values.parse import Habit
 

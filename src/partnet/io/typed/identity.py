@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from ...core.arrays import PositionArray
-from ...core.county_names import name_county
-from ...core.names import NameIndex, fold_name
 from ...core.vocabulary import Vocabulary
+from ...core.wording.county_names import name_county
+from ...core.wording.names import NameIndex, fold_name
 from ...places.gazetteer import choose_namesake, county_name, county_of_zip, state_of
 from ..values.parse import Cell, parse_county
 from ..values.words import is_nothing

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ...core.errors import InputProblem, Where
 from ...core.schema import Column
-from ...core.text import count_noun
+from ...core.wording.text import count_noun
 from .draft import Draft
 
 

@@ -14,7 +14,7 @@ from ...core.schema import NUMERIC_TYPES, TABLES, Column, Table
 from ...core.vocabulary import fold_word
 from ...places.gazetteer import state_code
 from ..cells import RawTable
-from ..headers import Headers, list_known, match_headers
+from ..headers.columns import Headers, list_known, match_headers
 from .dates import Order, find_turned, is_doubtful, prove_order
 from .numbers import Mark, prove_mark, read_number, strip_number
 from .parse import Habit

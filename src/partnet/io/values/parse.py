@@ -10,9 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from ...core.names import undo_mojibake
 from ...core.schema import TYPES, Column
 from ...core.vocabulary import Vocabulary, fold_word
+from ...core.wording.names import undo_mojibake
 from ...places.gazetteer import (
     STATES,
     county_name,

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from ...core.arrays import BoolArray, PositionArray
-from ...core.text import count_noun
 from ...core.vocabulary import Vocabulary
+from ...core.wording.text import count_noun
 from ..typed.draft import Draft
 from .numbers import Mark, read_number, read_percent
 from .parse import AMERICAN, NO, YES, mark_of

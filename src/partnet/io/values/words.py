@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from ...core.names import APOSTROPHES
 from ...core.schema import Column
+from ...core.wording.names import APOSTROPHES
 
 MARKS = frozenset("-–—−_.?*/\\~!#…·•$")  # a cell of these alone is nothing
 AROUND = " ()[]<>{}.*'\""

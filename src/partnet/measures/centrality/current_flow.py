@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from ...core.arrays import FloatArray, IntArray, label_components
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from ..parallel import on_one_thread
 from ..rounding import keep_digits
 

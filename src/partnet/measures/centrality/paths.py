@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...core.arrays import FloatArray, Int32Array, as_unsigned, get_rows, transpose
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from ..kernels.paths import LANES, WORDS, add_betweenness, spread_bits
 from ..kernels.weighted_paths import add_weighted_paths
 from ..parallel import run_ranges

@@ -8,7 +8,7 @@ from scipy.sparse.linalg import splu
 
 from ...core.arrays import FloatArray
 from ...core.errors import UsageError
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from ..rounding import in_agreed_digits
 from .spectral import find_largest_eigenvalue
 

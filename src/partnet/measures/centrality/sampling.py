@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...core.arrays import FloatArray, Int32Array, PositionArray
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from .paths import (
     Closeness,
     count_betweenness,

@@ -13,7 +13,7 @@ from scipy.linalg.lapack import dstemr
 
 from ...core.arrays import BoolArray, FloatArray, as_unsigned, get_rows, label_components, transpose
 from ...core.errors import UsageError
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from ..kernels.cohesion import label_parts
 from ..kernels.products import add_neighbors, extend_lanczos, solve_by_gradients
 from ..parallel import on_one_thread

@@ -8,7 +8,7 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 from ...core.arrays import FloatArray
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from ..rounding import keep_digits
 from .paths import measure_betweenness, measure_closeness
 from .spectral import measure_eigenvector

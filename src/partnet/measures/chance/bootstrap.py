@@ -11,8 +11,8 @@ import pandas as pd
 from scipy import sparse
 
 from ...core.arrays import NAN, FloatArray
-from ...facts.layers import Layer
-from ...facts.survey import Survey
+from ...facts.graph.layers import Layer
+from ...facts.graph.survey import Survey
 from ..centrality.paths import measure_betweenness
 from ..missing.imputation import SEED, draw_covered_cells
 from ..parallel import run_ranges

@@ -12,7 +12,7 @@ from scipy import sparse
 
 from ...core.arrays import BoolArray, FloatArray, IntArray
 from ...core.errors import UsageError
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from ..groups.mixing import PERMUTATIONS, SEED, two_sided
 from ..missing.imputation import list_unknown_cells
 from ..whole.shape import (

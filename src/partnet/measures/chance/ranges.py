@@ -10,7 +10,7 @@ import pandas as pd
 
 from ...core.arrays import BoolArray, FloatArray, IntArray
 from ...core.errors import UsageError
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from ..centrality.paths import measure_betweenness, measure_closeness
 from ..centrality.spectral import measure_eigenvector, measure_pagerank
 from ..groups.cohesion import measure_coreness

@@ -11,7 +11,7 @@ import pandas as pd
 from scipy import sparse
 
 from ...core.arrays import transpose
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from .permutation import correlate_layers
 
 MULTIPLEXITY = [

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from ...core.arrays import NAN, FloatArray
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from .mixing import PERMUTATIONS, SEED, two_sided
 
 

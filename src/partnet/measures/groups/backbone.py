@@ -7,7 +7,7 @@ import pandas as pd
 from scipy import sparse
 
 from ...core.arrays import BoolArray, FloatArray, transpose
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 
 SURE = 0.05
 MOST_SWEEPS = 10_000

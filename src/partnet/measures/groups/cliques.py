@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ...core.arrays import IntArray
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 
 SMALLEST = 3
 MOST_FOUND = 10_000  # groups; beyond, the list says that it is not whole

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from ...core.arrays import Int32Array, IntArray, as_unsigned, get_rows
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from ..kernels.cohesion import find_coreness, label_blocks, walk_depth_first, weigh_cuts
 
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from ...core.arrays import NAN, IntArray, get_rows
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from ..kernels.communities import cut_by_louvain
 
 SEED = 20261124

@@ -8,7 +8,7 @@ import numpy as np
 from scipy import sparse
 
 from ...core.arrays import NAN, FloatArray, get_rows
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from ..kernels.coreness import fit_products
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from scipy import sparse
 
 from ...core.arrays import NAN, BoolArray, FloatArray, get_rows
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from ..kernels.core_periphery import climb, sweep, try_every_core
 from .cohesion import measure_coreness
 

@@ -15,7 +15,7 @@ from scipy.spatial.distance import squareform
 
 from ...core.arrays import FloatArray, IntArray, transpose
 from ...core.errors import UsageError
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from ..missing.imputation import list_unknown_cells
 from .communities import number_by_size
 

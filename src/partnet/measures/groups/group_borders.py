@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ...core.arrays import FloatArray, Int32Array
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 
 
 def measure_e_i(layer: Layer, groups: Int32Array) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ...core.arrays import NAN, FloatArray, IntArray
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from ..kernels.mixing import count_mixing
 from ..parallel import run_ranges
 from ..whole.shape import list_pairs

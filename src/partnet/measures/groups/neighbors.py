@@ -21,7 +21,7 @@ from ...core.arrays import (
     transpose,
 )
 from ...core.errors import UsageError
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from ..kernels.neighbors import find_nearest
 from ..parallel import run_ranges, split_range
 

@@ -12,7 +12,7 @@ from scipy import sparse
 
 from ...core.arrays import BoolArray, FloatArray, IntArray
 from ...core.errors import UsageError
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from ..whole.shape import list_pairs
 
 SEED = 20261124

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...core.arrays import BoolArray, FloatArray, IntArray
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from ..chance.ranges import TAILS, Score, rank_among
 from ..ranking import DIGITS
 

@@ -10,7 +10,7 @@ from scipy import sparse
 from scipy.special import expit, logit
 
 from ...core.arrays import BoolArray, FloatArray, IntArray
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from ..parallel import on_one_thread
 from ..rounding import keep_digits
 from .imputation import SEED, UnknownCells, make_matrix

@@ -7,7 +7,7 @@ import pandas as pd
 from scipy import sparse
 
 from ...core.arrays import FloatArray, Int32Array, IntArray, get_rows, transpose
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from ..kernels.brokerage import count_roles
 from ..parallel import run_ranges
 

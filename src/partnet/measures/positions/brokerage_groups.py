@@ -9,7 +9,7 @@ import pandas as pd
 from scipy import sparse
 
 from ...core.arrays import FloatArray, Int32Array, IntArray, transpose
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from .brokerage import PERMUTATIONS, ROLES, SEED, count_brokerage, count_draws
 
 COLUMNS = ["group", "role", "count", "weighted", "expected", "z", "expected_density"]

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from ...core.arrays import BoolArray, FloatArray, Int32Array, get_rows
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from ..kernels.key_players import (
     fill_steps,
     find_best_cut,

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy import sparse
 
 from ...core.arrays import FloatArray, Int32Array, as_unsigned, get_rows, transpose
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from ..kernels.brokerage import measure_holes
 from ..kernels.ego_networks import measure_ego_holes
 from ..parallel import run_ranges

@@ -10,7 +10,7 @@ import pandas as pd
 from scipy import sparse
 
 from ...core.arrays import NAN, IntArray, get_rows
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from ..kernels.census import count_triads
 from ..parallel import run_ranges
 from .shape import count_dyads
@@ -58,7 +58,7 @@ def take_dyad_census(layer: Layer) -> pd.Series:
     Examples
     --------
     >>> import partnet as pn
-    >>> from partnet.facts.collaboration import build_layer
+    >>> from partnet.facts.graph.collaboration import build_layer
     >>> take_dyad_census(build_layer(pn.load_sample("prairie"), directed=True)).index.tolist()
     ['mutual', 'one_way', 'none']
     """

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ...core.arrays import NAN, FloatArray, label_components
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 
 
 def measure_centralization(layer: Layer, scores: Mapping[str, FloatArray]) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ...core.arrays import FloatArray, as_unsigned, get_rows
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from ..centrality.paths import add_parts
 from ..kernels.reach import add_tie_betweenness, count_steps
 from ..parallel import run_ranges

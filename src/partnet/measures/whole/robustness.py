@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ...core.arrays import FloatArray, IntArray, get_rows
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from ..centrality.paths import measure_betweenness
 from ..kernels.robustness import trace_removal
 from ..ranking import DIGITS

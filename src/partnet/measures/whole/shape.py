@@ -8,7 +8,7 @@ import numpy as np
 from scipy import sparse
 
 from ...core.arrays import NAN, as_unsigned, get_rows, label_components, transpose
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from ..centrality.paths import Closeness, measure_closeness
 from ..kernels.cohesion import count_triangles, point_upwards
 from ..parallel import run_ranges

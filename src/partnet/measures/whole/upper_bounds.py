@@ -6,7 +6,7 @@ import numpy as np
 from scipy import sparse
 
 from ...core.arrays import NAN, BoolArray, label_components
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 
 MOST = 1000  # organizations of a component; the search takes n^3 / 64 steps
 

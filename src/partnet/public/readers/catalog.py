@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ...core.errors import InputError, UsageError
-from ...core.text import join_words
+from ...core.wording.text import join_words
 from ..reading.family import EVERYWHERE, Family, PublicFile, Scope
 from ..reading.source import Bundle, Source, open_sources
 from ..reading.streaming import stream_sources

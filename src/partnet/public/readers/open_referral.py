@@ -29,7 +29,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
 from ...core.errors import InputError, InputProblem, Where
-from ...core.text import join_words
+from ...core.wording.text import join_words
 from ..reading.codes import make_id, read_ein, read_point, read_state, read_zip
 from ..reading.family import (
     EVERYWHERE,

@@ -17,7 +17,7 @@ subrecipient are set aside as repeated. Amounts of 0 are set aside.
 
 from __future__ import annotations
 
-from ...core.text import keep_answers
+from ...core.wording.text import keep_answers
 from ..reading.codes import (
     fiscal_year_of,
     make_id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ...core.text import keep_answers
+from ...core.wording.text import keep_answers
 from ...io.typed.identity import make_slug
 from ...io.values import codes
 from ...io.values.degrees import are_swapped, read_degrees

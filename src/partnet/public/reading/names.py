@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ...core.text import keep_answers
+from ...core.wording.text import keep_answers
 
 
 def _words(text: str) -> frozenset[str]:

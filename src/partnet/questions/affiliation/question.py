@@ -11,9 +11,9 @@ from ...core.checks import check_choice
 from ...core.deprecation import renamed
 from ...core.memory import fact
 from ...core.network import Network
-from ...core.results import Method, Result
-from ...facts.features import FAMILIES, build_incidence
-from ...facts.organizations import start_table
+from ...core.results.result import Method, Result
+from ...facts.graph.features import FAMILIES, build_incidence
+from ...facts.identity.organizations import start_table
 from ...measures.centrality.two_modes import measure_two_modes
 from ...measures.groups.backbone import list_backbone
 from ...measures.groups.two_mode_groups import measure_two_mode_groups

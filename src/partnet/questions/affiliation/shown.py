@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ...core.shown import MAIN, Column, Shown
+from ...core.results.shown import MAIN, Column, Shown
 from ..columns import ID, KIND, NAME
 from .text import NOUNS
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from ...core.results import Sentence
-from ...core.text import count_noun, join_words
+from ...core.results.result import Sentence
+from ...core.wording.text import count_noun, join_words
 from ...measures.ranking import find_first, find_top
 
 NOUNS = {  # one, several, what several do, what one does

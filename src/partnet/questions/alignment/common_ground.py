@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from ...core.network import Network
-from ...core.text import join_words, say_date, say_dollars
-from ...facts.access import build_coverage, measure_access
+from ...core.wording.text import join_words, say_date, say_dollars
+from ...facts.geography.access import build_coverage, measure_access
 from ...places.gazetteer import county_name
 from ..session.duties import ANY
 from .shown import BRINGS, CYCLES, DUTIES, MEASURES, MISSING, SHARED

@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 
 from ...core.network import Network
-from ...core.text import count_noun, join_words
-from ...facts.collaboration import build_layer
-from ...facts.layers import Layer
-from ...facts.locations import distances_from, locate_organizations
+from ...core.wording.text import count_noun, join_words
+from ...facts.geography.locations import distances_from, locate_organizations
+from ...facts.geography.reach import find_reach
+from ...facts.graph.collaboration import build_layer
+from ...facts.graph.layers import Layer
 from ...facts.neutrality import OFFICES, find_stakes
-from ...facts.reach import find_reach
 from ...measures.positions.brokerage import code_groups, share_of_groups
 from .shown import FACILITATORS
 from .stocktaking import Stock

@@ -8,7 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from ...core.network import Network
-from ...core.text import join_words
+from ...core.wording.text import join_words
 from ..gaps.voice import VOICES
 from ..goals.question import judge_goals
 from ..session.indicators import list_indicators

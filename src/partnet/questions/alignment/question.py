@@ -8,8 +8,8 @@ from ...core.arguments import checked
 from ...core.deprecation import renamed
 from ...core.errors import UsageError
 from ...core.network import Network
-from ...core.results import Result
-from ...core.shown import in_units
+from ...core.results.result import Result
+from ...core.results.shown import in_units
 from .pair import Pair
 from .shown import PARTS, name_columns, show_leaders
 from .stocktaking import Stock

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from ...core.text import join_words, say_date, say_dollars
+from ...core.wording.text import join_words, say_date, say_dollars
 from ...facts.money.investment import fiscal_year_of
 from .shown import COMMITMENTS, LEADERS, PLAN
 from .stocktaking import Stock

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from ...core.shown import ALL_ROWS, Column, Part, Shown
+from ...core.results.shown import ALL_ROWS, Column, Part, Shown
 from ..session.shown import INDICATORS
 
 

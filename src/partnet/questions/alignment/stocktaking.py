@@ -10,9 +10,9 @@ import pandas as pd
 
 from ...core.network import Network
 from ...core.schema import TABLES
-from ...core.text import join_words, say_date, say_dollars
+from ...core.wording.text import join_words, say_date, say_dollars
 from ...facts.answers import get_answers, split_answer
-from ...facts.locations import counties_served
+from ...facts.geography.locations import counties_served
 from ...facts.money.awards import list_awards
 from ...places.gazetteer import county_name
 from ..session.duties import list_duties

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...core.text import say_share
+from ...core.wording.text import say_share
 from .measured import DENSITY, GOALS, NONE, RATINGS, RESTS_ON, SERVICES, TIES, Measured
 
 YES, CARE, NO = "yes", "with care", "no"

@@ -9,11 +9,11 @@ from types import MappingProxyType
 import numpy as np
 
 from ...core.arrays import FloatArray
+from ...core.audience.small_counts import LEAST_CELL
 from ...core.network import Network
 from ...core.rows.ratings import TRUST, VALUE, read_ratings
-from ...core.small_counts import LEAST_CELL
-from ...facts.collaboration import build_layer
-from ...facts.layers import Layer
+from ...facts.graph.collaboration import build_layer
+from ...facts.graph.layers import Layer
 from ..comparison.waves import STATISTICS, draw_statistics, measure_spread
 from ..goals.judging import NO_DATA, OFF
 from ..goals.question import judge_goals

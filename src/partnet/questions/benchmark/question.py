@@ -12,7 +12,7 @@ from ...core.arguments import checked
 from ...core.checks import check_count
 from ...core.errors import UsageError
 from ...core.network import Network
-from ...core.results import Result
+from ...core.results.result import Result
 from ...core.storage.shapes import show
 from .comparable import NO, Comparable, judge
 from .measured import NAN, RESTS_ON, TIES, WIDE, Measured, measure_network

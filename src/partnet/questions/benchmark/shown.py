@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...core.shown import MAIN, Column, Shown
+from ...core.results.shown import MAIN, Column, Shown
 
 STANDING = Shown(
     MAIN,

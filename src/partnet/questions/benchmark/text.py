@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from ...core.results import Method, Sentence
-from ...core.text import count_noun, join_words, say_number, say_rank
+from ...core.results.result import Method, Sentence
+from ...core.wording.text import count_noun, join_words, say_number, say_rank
 from .comparable import CARE, NO, UNKNOWN_HERE
 from .measured import Measured
 

@@ -9,9 +9,9 @@ import pandas as pd
 
 from ...core.arrays import Int32Array
 from ...core.network import Network
-from ...core.results import Result
-from ...core.text import join_words
-from ...facts.layers import Layer
+from ...core.results.result import Result
+from ...core.wording.text import join_words
+from ...facts.graph.layers import Layer
 from ...measures.groups.cohesion import Cuts
 from ...measures.positions.key_players import BREAKS_MOST, LENGTHENS_MOST
 from .shown import SHOWN_CUT_OFF, SHOWN_WHAT_BREAKS

@@ -9,9 +9,9 @@ import pandas as pd
 
 from ...core.arrays import Int32Array, PositionArray
 from ...core.network import Network
-from ...core.results import Sentence
-from ...core.text import count_noun, join_words
-from ...facts.layers import Layer
+from ...core.results.result import Sentence
+from ...core.wording.text import count_noun, join_words
+from ...facts.graph.layers import Layer
 from ...facts.neutrality import MONEY, OWNER, PROGRAM, SERVICE, find_stakes
 from ...measures.positions.brokerage import share_of_groups
 from ...measures.ranking import DIGITS

@@ -12,11 +12,11 @@ from ...core.checks import check_choice, check_count
 from ...core.errors import UsageError
 from ...core.memory import fact
 from ...core.network import Network
-from ...core.results import Method, Result, Sentence
-from ...core.text import count_noun
-from ...facts.collaboration import choose_layer
-from ...facts.layers import Layer
-from ...facts.organizations import read_groups, start_table
+from ...core.results.result import Method, Result, Sentence
+from ...core.wording.text import count_noun
+from ...facts.graph.collaboration import choose_layer
+from ...facts.graph.layers import Layer
+from ...facts.identity.organizations import read_groups, start_table
 from ...measures.groups.cohesion import Cuts, find_cuts
 from ...measures.positions.brokerage import (
     PERMUTATIONS,

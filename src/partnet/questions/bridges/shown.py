@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from ...core.shown import MAIN, Column, Shown
+from ...core.results.shown import MAIN, Column, Shown
 from ..columns import BETWEENNESS_ERROR, ID, KIND, NAME
 
 TOP = 10  # organizations shown on the page in a ranking

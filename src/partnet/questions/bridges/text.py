@@ -10,9 +10,9 @@ import pandas as pd
 
 from ...core.arrays import label_components
 from ...core.network import Network
-from ...core.results import Sentence
-from ...core.text import count_noun, join_words, say_share
-from ...facts.layers import Layer
+from ...core.results.result import Sentence
+from ...core.wording.text import count_noun, join_words, say_share
+from ...facts.graph.layers import Layer
 from ...measures.groups.cohesion import Cuts
 from ...measures.positions.key_players import BREAKS_MOST
 from ...measures.ranking import find_top

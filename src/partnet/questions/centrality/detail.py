@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from ...measures.centrality.current_flow import measure_current_flow
 from ...measures.centrality.power import measure_power
 from ...measures.whole.reach import measure_reach, measure_tie_betweenness

@@ -12,10 +12,10 @@ from ...core.checks import check_count
 from ...core.deprecation import renamed
 from ...core.memory import fact
 from ...core.network import Network
-from ...core.results import Method, Result, Sentence
-from ...facts.collaboration import choose_layer, split_relations
-from ...facts.layers import Layer
-from ...facts.organizations import start_table
+from ...core.results.result import Method, Result, Sentence
+from ...facts.graph.collaboration import choose_layer, split_relations
+from ...facts.graph.layers import Layer
+from ...facts.identity.organizations import start_table
 from ...measures.centrality.paths import Closeness
 from ...measures.centrality.sampling import Betweenness, find_weighted_paths
 from ...measures.centrality.spectral import measure_eigenvector, measure_katz, measure_pagerank

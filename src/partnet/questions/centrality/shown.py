@@ -7,7 +7,7 @@ from functools import partial
 
 import pandas as pd
 
-from ...core.shown import MAIN, Column, Shown
+from ...core.results.shown import MAIN, Column, Shown
 from ..columns import BETWEENNESS_ERROR, ID, KIND, NAME, WEIGHTED_ERROR
 
 TOP = 10  # organizations shown on the page in a ranking

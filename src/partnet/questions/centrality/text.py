@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from ...core.network import Network
-from ...core.results import Sentence
-from ...core.text import count_noun, join_words, say_rank, say_share
-from ...facts.layers import Layer
+from ...core.results.result import Sentence
+from ...core.wording.text import count_noun, join_words, say_rank, say_share
+from ...facts.graph.layers import Layer
 from ...measures.centrality.paths import Closeness
 from ...measures.centrality.sampling import Betweenness
 from ...measures.ranking import find_first, find_leaders, rank_of

@@ -12,9 +12,9 @@ from ...core.arrays import FloatArray, label_components
 from ...core.checks import check_count
 from ...core.errors import UsageError
 from ...core.network import Network
-from ...core.results import Method, Result
-from ...facts.collaboration import build_layer
-from ...facts.layers import Layer
+from ...core.results.result import Method, Result
+from ...facts.graph.collaboration import build_layer
+from ...facts.graph.layers import Layer
 from .services import count_offering, list_needs, list_services
 from .shown import SHOWN, SHOWN_ORGANIZATIONS, SHOWN_TIES, SHOWN_WAVES
 from .text import say_changes, say_needs, say_services, say_waves

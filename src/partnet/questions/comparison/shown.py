@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ...core.shown import MAIN, Column, Shown
-from ...core.text import join_words, say_date, say_number
+from ...core.results.shown import MAIN, Column, Shown
+from ...core.wording.text import join_words, say_date, say_number
 
 
 def draw_course(table: pd.DataFrame) -> tuple[pd.DataFrame, str]:

@@ -9,10 +9,10 @@ import pandas as pd
 
 from ...core.errors import UsageError
 from ...core.network import Network
-from ...core.results import Method, Result, Sentence
-from ...core.shown import MAIN, Column, Shown
+from ...core.results.result import Method, Result, Sentence
+from ...core.results.shown import MAIN, Column, Shown
 from ...core.storage.shapes import show
-from ...core.text import count_noun, join_words, say_date, say_dollars
+from ...core.wording.text import count_noun, join_words, say_date, say_dollars
 from ...facts.agreements import Agreement, read_agreements
 from ..gaps.question import find_gaps
 from ..inventory.question import describe_network

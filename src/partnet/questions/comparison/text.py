@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import pandas as pd
 
 from ...core.network import Network
-from ...core.results import Sentence
-from ...core.text import count_noun, join_words, say_date
-from ...facts.layers import Layer
+from ...core.results.result import Sentence
+from ...core.wording.text import count_noun, join_words, say_date
+from ...facts.graph.layers import Layer
 
 NAMED = 8
 MOVED = ("better", "worse", "same", "changed")

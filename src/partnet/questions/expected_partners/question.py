@@ -10,10 +10,10 @@ import pandas as pd
 
 from ...core.arguments import checked
 from ...core.network import Network
-from ...core.results import Result
+from ...core.results.result import Result
 from ...core.rows.ties import list_ties_of
-from ...core.text import join_words
 from ...core.vocabulary import STATE_OFFICE
+from ...core.wording.text import join_words
 from ...facts.contacts import list_contacts
 from ...facts.rulebook import Rule, read_rules
 from .shown import HOLES as HOLES_SHOWN

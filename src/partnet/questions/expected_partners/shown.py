@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...core.shown import Column, Shown
+from ...core.results.shown import Column, Shown
 
 PARTNERS = Shown(
     "table",

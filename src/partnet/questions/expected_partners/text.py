@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pandas as pd
 
 from ...core.network import Network
-from ...core.results import Method, Sentence
-from ...core.text import join_words, say_date
+from ...core.results.result import Method, Sentence
 from ...core.vocabulary import STATE_OFFICE
+from ...core.wording.text import join_words, say_date
 
 TIED, QUIET, UNTIED, NOBODY, ASKED = (
     "tie on file",

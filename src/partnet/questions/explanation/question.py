@@ -15,11 +15,11 @@ from ...core.checks import check_count
 from ...core.errors import UsageError
 from ...core.memory import fact
 from ...core.network import Network
-from ...core.results import Method, Result
-from ...facts.collaboration import build_layer
-from ...facts.features import FAMILIES, build_incidence
-from ...facts.layers import Layer, clean_matrix
-from ...facts.organizations import read_groups
+from ...core.results.result import Method, Result
+from ...facts.graph.collaboration import build_layer
+from ...facts.graph.features import FAMILIES, build_incidence
+from ...facts.graph.layers import Layer, clean_matrix
+from ...facts.identity.organizations import read_groups
 from ...measures.chance.permutation import (
     MOST_DENSE,
     correlate_layers,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from ...core.results import Sentence
-from ...core.text import join_words, say_share
+from ...core.results.result import Sentence
+from ...core.wording.text import join_words, say_share
 
 FEW = 0.05  # p up to which a reason is put in words
 MEANINGS = {

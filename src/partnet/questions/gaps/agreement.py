@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 
 from ...core.network import Network
-from ...core.results import Sentence
-from ...core.shown import Column
-from ...core.text import count_noun, join_words, say_date
+from ...core.results.result import Sentence
+from ...core.results.shown import Column
 from ...core.vocabulary import HOSPITALS
+from ...core.wording.text import count_noun, join_words, say_date
 from ...facts.agreements import Agreements, read_agreements
-from ...facts.owners import find_owners
+from ...facts.identity.owners import find_owners
 from .kind import Gap, GapKind, convener_of, say_status
 
 SOON_DAYS = 180  # an agreement takes about half a year to renew through two boards

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from ...core.network import Network
-from ...core.results import Sentence
-from ...core.shown import Column
-from ...core.text import count_noun, join_words, say_date, start_small
+from ...core.results.result import Sentence
+from ...core.results.shown import Column
+from ...core.wording.text import count_noun, join_words, say_date, start_small
 from ...facts.contacts import OTHER_LIMIT, YEAR, Limit, read_limits
 from ...facts.leaders import PEOPLE, find_leaders, key_of
 from .kind import Gap, GapKind, convener_of

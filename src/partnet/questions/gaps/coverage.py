@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 
 from ...core.network import Network
-from ...core.results import Sentence
-from ...core.shown import Column, Shown
-from ...core.text import count_noun, join_words, start_small
-from ...core.units import say_about, say_distance
-from ...facts.access import find_silent, measure_access
-from ...facts.approachable import from_public_files, known_in_part
-from ...facts.need import HIGH_NEED, rank_need
-from ...facts.referral_counties import list_referral_counties
+from ...core.results.result import Sentence
+from ...core.results.shown import Column, Shown
+from ...core.wording.text import count_noun, join_words, start_small
+from ...core.wording.units import say_about, say_distance
+from ...facts.geography.access import find_silent, measure_access
+from ...facts.geography.need import HIGH_NEED, rank_need
+from ...facts.geography.referral_counties import list_referral_counties
+from ...facts.identity.approachable import from_public_files, known_in_part
 from ...places.gazetteer import county_name, county_neighbors, state_of
 from .kind import Beside, Gap, GapKind, convener_of
 

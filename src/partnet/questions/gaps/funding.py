@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 
 from ...core.network import Network
-from ...core.results import Sentence
+from ...core.results.result import Sentence
+from ...core.results.shown import Column
 from ...core.rows.awards import UNSTATED
-from ...core.shown import Column
-from ...core.text import count_noun, join_words, say_dollars
-from ...facts.locations import counties_of_each
+from ...core.wording.text import count_noun, join_words, say_dollars
+from ...facts.geography.locations import counties_of_each
 from ...facts.money.awards import list_awards
 from ...places.gazetteer import county_name, county_neighbors
 from .kind import Beside, Gap, GapKind, say_pairs, say_untied

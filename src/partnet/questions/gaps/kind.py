@@ -11,10 +11,10 @@ from typing import Any
 import pandas as pd
 
 from ...core.network import Network
-from ...core.results import Sentence
+from ...core.results.result import Sentence
+from ...core.results.shown import MAIN, Column, Shown
 from ...core.rows.spelling import fold_label
-from ...core.shown import MAIN, Column, Shown
-from ...core.text import count_noun
+from ...core.wording.text import count_noun
 from .shown import EVIDENCE, NEXT_STEP, OWNER, SEVERITY, SHOWN_GAPS
 
 ROWS = 0  # the page shows the kinds in one list; the annex has a table of each

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from ...core.network import Network
-from ...core.shown import Column, Shown
-from ...core.text import say_dollars
+from ...core.results.shown import Column, Shown
+from ...core.wording.text import say_dollars
+from ...facts.geography.need import HIGH_NEED
 from ...facts.money.investment import compare_investment
-from ...facts.need import HIGH_NEED
 from .kind import Gap, convener_of
 
 LOW = 1 / 3  # the third with the fewest dollars per person

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from ...core.network import Network
-from ...core.results import Sentence
-from ...core.shown import Column, Shown
-from ...core.text import count_noun, join_words, say_odds
-from ...facts.affinity import Affinity, build_affinity
-from ...facts.brands import list_hospital_brands
-from ...facts.reach import find_reach
+from ...core.results.result import Sentence
+from ...core.results.shown import Column, Shown
+from ...core.wording.text import count_noun, join_words, say_odds
+from ...facts.geography.reach import find_reach
+from ...facts.graph.affinity import Affinity, build_affinity
+from ...facts.identity.brands import list_hospital_brands
 from .kind import Beside, Gap, GapKind, say_pairs, say_untied
 from .sharing import weigh_sharing
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterable, Iterator
 
-from ...core.shown import Column, Shown
-from ...core.text import join_words
+from ...core.results.shown import Column, Shown
+from ...core.wording.text import join_words
 from .kind import GapKind
 from .kinds import ALL_GAPS, list_kinds
 from .shown import SHOWN_GAPS, SHOWN_KINDS, SHOWN_TOP

@@ -10,9 +10,9 @@ import pandas as pd
 from ...core.arguments import checked
 from ...core.deprecation import renamed
 from ...core.network import Network
-from ...core.results import Result
-from ...core.shown import Shown, in_units
-from ...facts.locations import resolve_places
+from ...core.results.result import Result
+from ...core.results.shown import Shown, in_units
+from ...facts.geography.locations import resolve_places
 from .found import tabulate_judged
 from .kind import SETTLED, Beside
 from .kinds import choose_kinds, list_kinds

@@ -11,12 +11,12 @@ import pandas as pd
 
 from ...core.memory import fact
 from ...core.network import Network
-from ...core.results import Sentence
-from ...core.shown import Column, Shown
-from ...core.text import choose_article, count_noun, join_words, start_small
+from ...core.results.result import Sentence
+from ...core.results.shown import Column, Shown
 from ...core.vocabulary import fold_word
+from ...core.wording.text import choose_article, count_noun, join_words, start_small
 from ...facts.agreements import Agreement
-from ...facts.collaboration import find_reporters
+from ...facts.graph.collaboration import find_reporters
 from ...facts.rulebook import Rule, read_rules
 from .kind import Beside, Gap, GapKind, say_status
 from .rules.conditions import (

@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 
 from ...core.network import Network
-from ...core.results import Sentence
-from ...core.shown import Column
-from ...core.text import count_noun, say_odds
-from ...facts.collaboration import build_layer
-from ...facts.layers import Layer
-from ...facts.organizations import read_groups
+from ...core.results.result import Sentence
+from ...core.results.shown import Column
+from ...core.wording.text import count_noun, say_odds
+from ...facts.graph.collaboration import build_layer
+from ...facts.graph.layers import Layer
+from ...facts.identity.organizations import read_groups
 from ...measures.groups.mixing import measure_mixing
 from ...places.gazetteer import county_name, county_neighbors
 from .kind import Gap, GapKind, convener_of

@@ -6,7 +6,7 @@ import numpy as np
 from scipy import sparse
 
 from ...core.arrays import FloatArray, PositionArray
-from ...facts.affinity import Affinity
+from ...facts.graph.affinity import Affinity
 
 MOST_STEPS, CLOSE_ENOUGH = 2000, 1e-10
 TINY, HUGE = 1e-300, 1e12

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ...core.shown import MAIN, Column, Shown
+from ...core.results.shown import MAIN, Column, Shown
 
 SEVERITY = Column(
     "severity", "Severity", "severity", meaning="How much it matters, from 0 to 1: see the method."

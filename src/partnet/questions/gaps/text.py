@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from ...core.audience import OWN_ROWS
+from ...core.audience.hiding import OWN_ROWS
 from ...core.network import Network
-from ...core.results import Method, Sentence
-from ...core.text import count_noun, join_words, say_date
+from ...core.results.result import Method, Sentence
+from ...core.wording.text import count_noun, join_words, say_date
 from .kind import OWN_KINDS, GapKind
 from .kinds import list_kinds
 from .shown import SHOWN_KINDS, SHOWN_TOP

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from ...core.network import Network
-from ...core.results import Sentence
-from ...core.shown import Column
-from ...core.text import count_noun, join_words, start_small
-from ...facts.collaboration import build_layer
+from ...core.results.result import Sentence
+from ...core.results.shown import Column
+from ...core.wording.text import count_noun, join_words, start_small
+from ...facts.graph.collaboration import build_layer
 from ...facts.populations import RESIDENTS, key_of
 from ...measures.groups.cohesion import measure_coreness
 from .kind import Gap, GapKind, convener_of

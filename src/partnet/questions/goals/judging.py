@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ...core.text import say_date, say_number
+from ...core.wording.text import say_date, say_number
 
 OFF, NO_DATA, ON, REACHED = "off track", "no data", "on track", "reached"
 STATES = (OFF, NO_DATA, ON, REACHED)

@@ -9,7 +9,7 @@ import pandas as pd
 from ...core.arguments import checked
 from ...core.memory import fact
 from ...core.network import Network
-from ...core.results import Result
+from ...core.results.result import Result
 from ...core.rows.spelling import fold_label
 from .judging import STATES, Goal, judge_goal
 from .shown import GOALS, MEASURED, SHOWN

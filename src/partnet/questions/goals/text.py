@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from ...core.network import Network
-from ...core.results import Method, Sentence
-from ...core.text import count_noun, join_words
+from ...core.results.result import Method, Sentence
+from ...core.wording.text import count_noun, join_words
 from .judging import NO_DATA, OFF, ON, REACHED
 
 NAMED = 3  # goals said by name

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from ...core.network import Network
-from ...core.text import join_words
+from ...core.wording.text import join_words
 from ...io.opened.csv_file import read_csv_cells
 from ...io.read import Source, read_network
 from ...linkage.match import match_organizations

@@ -12,9 +12,9 @@ from scipy import sparse
 
 from ...core.arrays import Rows, get_rows, symmetrize
 from ...core.network import Network
-from ...core.text import join_words
-from ...facts.collaboration import choose_layer
-from ...facts.layers import Layer
+from ...core.wording.text import join_words
+from ...facts.graph.collaboration import choose_layer
+from ...facts.graph.layers import Layer
 from ...measures.kernels.shortest_path import find_shortest_path
 from ..recommendation.introducers.introducers import find_introducers, say_chain
 from ..recommendation.introducers.working_ties import Links

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from ...core.network import Network
-from ...core.text import join_words
-from ...facts.need import rank_need
+from ...core.wording.text import join_words
+from ...facts.geography.need import rank_need
 from ...places.gazetteer import county_name
 from ..gaps.voice import VOICES
 from .introduction_paths import NONE, SEVERAL, TOGETHER, UNKNOWN, IntroductionPaths, Path

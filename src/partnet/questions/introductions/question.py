@@ -9,8 +9,8 @@ import pandas as pd
 from ...core.arguments import checked
 from ...core.deprecation import dropped
 from ...core.network import Network
-from ...core.results import Result
-from ...facts.access import hospitals_in
+from ...core.results.result import Result
+from ...facts.geography.access import hospitals_in
 from ...io.read import Source
 from ..gaps.found import tabulate_open
 from ..recommendation.introducers.introducers import list_dormant

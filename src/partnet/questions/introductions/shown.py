@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ...core.shown import Column, Shown
+from ...core.results.shown import Column, Shown
 
 ROWS = 8
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from ...core.results import Method, Sentence
-from ...core.text import count_noun, join_words, say_date, start_small
+from ...core.results.result import Method, Sentence
+from ...core.wording.text import count_noun, join_words, say_date, start_small
 from .introduction_paths import NONE, ONE, SEVERAL, TOGETHER, IntroductionPaths
 from .outside_groups import IRREGULAR, NOBODY, UNTIED
 

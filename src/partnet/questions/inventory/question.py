@@ -8,7 +8,7 @@ import pandas as pd
 from ...core.arguments import checked
 from ...core.memory import fact
 from ...core.network import Network
-from ...core.results import Method, Result
+from ...core.results.result import Method, Result
 from ...core.rows.ties import keep_distinct
 from ...facts.money.awards import count_awards
 from ...facts.money.investment import sum_all_investment

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from ...core.shown import MAIN, Column, Shown
+from ...core.results.shown import MAIN, Column, Shown
 from ...places.gazetteer import county_name
 from ..columns import ID, KIND, NAME
 

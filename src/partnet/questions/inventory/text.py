@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from ...core.network import Network
-from ...core.results import Sentence
-from ...core.text import count_noun, join_words, say_dollars
+from ...core.results.result import Sentence
 from ...core.vocabulary import CENTERS
-from ...facts.approachable import SOURCES
+from ...core.wording.text import count_noun, join_words, say_dollars
+from ...facts.identity.approachable import SOURCES
+from ...facts.identity.organizations import UNTOLD
 from ...facts.money.awards import count_awards, sum_taken_back
 from ...facts.money.investment import (
     UNKNOWN_YEAR,
@@ -19,7 +20,6 @@ from ...facts.money.investment import (
     sum_all_investment,
     sum_unsure,
 )
-from ...facts.organizations import UNTOLD
 
 
 def say_inventory(here: Network, tables: Mapping[str, pd.DataFrame]) -> Iterator[Sentence]:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from ...core.arguments import checked
 from ...core.network import Network
-from ...core.results import Result
+from ...core.results.result import Result
 from ...facts.contacts import read_limits
 from ...facts.leaders import PEOPLE, Leader, find_leaders
 from .shown import LEADERS, SHOWN

@@ -10,10 +10,10 @@ from ...core.arguments import checked
 from ...core.arrays import symmetrize
 from ...core.checks import check_count
 from ...core.network import Network
-from ...core.results import Result
-from ...core.text import count_noun, join_words, say_date
-from ...facts.collaboration import choose_layer
-from ...facts.layers import Layer
+from ...core.results.result import Result
+from ...core.wording.text import count_noun, join_words, say_date
+from ...facts.graph.collaboration import choose_layer
+from ...facts.graph.layers import Layer
 from ...measures.centrality.two_modes import measure_two_modes
 from ...places.gazetteer import county_name
 from .shown import ABSENT, AREAS, ATTENDANCE, CANDIDATES, MEETINGS, NO_MEETING, SHOWN

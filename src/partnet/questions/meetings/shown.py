@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ...core.shown import Column, Shown
+from ...core.results.shown import Column, Shown
 
 ROWS = 8
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from ...core.network import Network
-from ...core.results import Method, Sentence
-from ...core.text import count_noun, join_words, say_date
+from ...core.results.result import Method, Sentence
+from ...core.wording.text import count_noun, join_words, say_date
 
 PRESENT, MISSING, UNKNOWN = "decision level present", "decision level missing", "level not known"
 NAMED = 4

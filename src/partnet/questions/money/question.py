@@ -10,9 +10,9 @@ import pandas as pd
 from ...core.arguments import checked
 from ...core.errors import UsageError
 from ...core.network import Network
-from ...core.results import Method, Result
-from ...core.text import join_words
-from ...facts.access import build_coverage
+from ...core.results.result import Method, Result
+from ...core.wording.text import join_words
+from ...facts.geography.access import build_coverage
 from ...facts.money.awards import (
     list_awards,
     list_whole_awards,

@@ -6,8 +6,15 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from ...core.results import Sentence
-from ...core.text import count_noun, join_words, raise_first, say_date, say_dollars, say_share
+from ...core.results.result import Sentence
+from ...core.wording.text import (
+    count_noun,
+    join_words,
+    raise_first,
+    say_date,
+    say_dollars,
+    say_share,
+)
 from ...facts.money.investment import say_once
 
 PUBLIC, PRIVATE, NOT_KNOWN = "public", "private", "not known"

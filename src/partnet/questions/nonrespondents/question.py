@@ -14,10 +14,10 @@ from ...core.arrays import IntArray
 from ...core.checks import check_count
 from ...core.memory import fact
 from ...core.network import Network
-from ...core.results import Result
-from ...facts.collaboration import choose_layer
-from ...facts.layers import Layer
-from ...facts.survey import Survey, read_surveys
+from ...core.results.result import Result
+from ...facts.graph.collaboration import choose_layer
+from ...facts.graph.layers import Layer
+from ...facts.graph.survey import Survey, read_surveys
 from ...measures.chance.ranges import choose_scores
 from ...measures.missing.imputation import SEED
 from ...measures.missing.information import (

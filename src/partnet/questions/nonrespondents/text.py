@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 
 from ...core.network import Network
-from ...core.results import Method, Sentence
-from ...core.text import count_noun, join_words, say_share
-from ...facts.layers import Layer
-from ...facts.survey import Survey
+from ...core.results.result import Method, Sentence
+from ...core.wording.text import count_noun, join_words, say_share
+from ...facts.graph.layers import Layer
+from ...facts.graph.survey import Survey
 from ..layer_text import WHO_ANSWERED
 
 LEAST_ASKED = 3  # of a kind, before its rate is said

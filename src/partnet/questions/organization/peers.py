@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from ...core.network import Network
-from ...core.results import Sentence
-from ...core.text import count_noun
-from ...core.units import say_away
-from ...facts.collaboration import build_layer
-from ...facts.locations import distances_from, locate_organizations
+from ...core.results.result import Sentence
+from ...core.wording.text import count_noun
+from ...core.wording.units import say_away
+from ...facts.geography.locations import distances_from, locate_organizations
+from ...facts.graph.collaboration import build_layer
 from .shown import PEERS
 
 LEAST_PEERS = 4  # of whom it must be known; of fewer, half is an accident

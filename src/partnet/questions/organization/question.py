@@ -6,11 +6,11 @@ import pandas as pd
 
 from ...core.arguments import checked
 from ...core.network import Network
-from ...core.results import Result
+from ...core.results.result import Result
+from ...core.results.shown import in_units
 from ...core.rows.ties import list_ties_of
-from ...core.shown import in_units
-from ...core.text import join_words
-from ...facts.collaboration import build_layer
+from ...core.wording.text import join_words
+from ...facts.graph.collaboration import build_layer
 from ..alignment.stocktaking import Stock, take_stock
 from ..gaps.found import tabulate_open
 from ..outcomes.question import judge_outcomes

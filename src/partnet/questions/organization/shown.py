@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from ...core.results import Result
-from ...core.shown import Column, Part, Shown
+from ...core.results.result import Result
+from ...core.results.shown import Column, Part, Shown
 from ..alignment.shown import PROFILE
 from ..gaps.shown import SHOWN_GAPS, show_columns
 from ..outcomes.shown import OUTCOMES as ALL_OUTCOMES

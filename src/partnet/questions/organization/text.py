@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from ...core.network import Network
-from ...core.results import Method, Sentence
-from ...core.text import count_noun, join_words, say_date, say_dollars
+from ...core.results.result import Method, Sentence
+from ...core.wording.text import count_noun, join_words, say_date, say_dollars
 from ...facts.leaders import CONTACT, find_leaders
 from ..alignment.stocktaking import Stock
 from ..voices.populations import describe_voices

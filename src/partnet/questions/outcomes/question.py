@@ -11,9 +11,9 @@ import pandas as pd
 from ...core.arguments import checked
 from ...core.memory import fact
 from ...core.network import Network
-from ...core.results import Result
-from ...core.shown import Part
-from ...core.text import say_date
+from ...core.results.result import Result
+from ...core.results.shown import Part
+from ...core.wording.text import say_date
 from ...places.gazetteer import county_name
 from .shown import COUNTS, FEEDBACK, OUTCOMES, caption_outcomes
 from .text import NEW_RELATIONSHIP, POLICY_FEEDBACK, STATES, UNSEEN, describe_method, say_outcomes

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ...core.shown import Column, Shown
-from ...core.text import count_noun
+from ...core.results.shown import Column, Shown
+from ...core.wording.text import count_noun
 
 COLUMNS = (
     Column("outcome", "Outcome", meaning="What was agreed on, in the words of the register."),

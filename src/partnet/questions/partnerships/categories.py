@@ -15,9 +15,9 @@ from typing import Any
 import pandas as pd
 
 from ...core.network import Network
-from ...core.text import join_words
+from ...core.wording.text import join_words
 from ...facts.answers import get_answers
-from ...facts.survey import read_surveys
+from ...facts.graph.survey import read_surveys
 
 PLANNER, COLLABORATOR = "Planner", "Collaborator"
 NETWORK_PROVIDER, EXCLUSIVE_PROVIDER = "Network Provider", "Exclusive Provider"

@@ -6,8 +6,8 @@ import pandas as pd
 
 from ...core.arguments import checked
 from ...core.network import Network
-from ...core.results import Result
-from ...core.text import join_words
+from ...core.results.result import Result
+from ...core.wording.text import join_words
 from .categories import (
     CATEGORIES,
     COMMUNITY_BASED,

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from ...core.shown import Column, Part, Shown
-from ...core.text import join_words
+from ...core.results.shown import Column, Part, Shown
+from ...core.wording.text import join_words
 from .categories import UNCLASSIFIED
 
 ASKED = 6  # unclassified organizations named as questions

@@ -15,10 +15,10 @@ import pandas as pd
 
 from ...core.arrays import Points
 from ...core.network import Network
-from ...core.results import Sentence
-from ...core.text import count_noun, join_words
-from ...facts.locations import counties_of_each, distances_from, locate_organizations
-from ...facts.owners import find_owners
+from ...core.results.result import Sentence
+from ...core.wording.text import count_noun, join_words
+from ...facts.geography.locations import counties_of_each, distances_from, locate_organizations
+from ...facts.identity.owners import find_owners
 from .categories import (
     CATEGORIES,
     COLLABORATOR,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from ...core.text import join_words, say_dollars
+from ...core.wording.text import join_words, say_dollars
 from ...facts.answers import split_answer
 from .categories import CATEGORIES, UNCLASSIFIED
 from .shown import ANSWERS, THEME_COUNTS, THEMES

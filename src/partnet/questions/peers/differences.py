@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ...core.network import Network
-from ...core.text import say_share
+from ...core.wording.text import say_share
 from ...places.gazetteer import STATES
 from ..practices.register import list_practices_on_file
 from .shown import PRACTICES

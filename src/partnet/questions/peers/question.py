@@ -12,9 +12,9 @@ from ...core.arguments import checked
 from ...core.checks import check_count
 from ...core.errors import UsageError
 from ...core.network import Network
-from ...core.results import Result
+from ...core.results.result import Result
 from ...core.storage.shapes import show
-from ...facts.collaboration import choose_layer
+from ...facts.graph.collaboration import choose_layer
 from ...measures.whole.shape import (
     measure_connectedness,
     measure_density,

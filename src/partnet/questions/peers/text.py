@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from ...core.results import Method, Sentence
-from ...core.text import count_noun, join_words, say_share
+from ...core.results.result import Method, Sentence
+from ...core.wording.text import count_noun, join_words, say_share
 from ...places.gazetteer import STATES
 
 # Columns of each family. Counts enter as logarithms: twice as many is as far at any size.

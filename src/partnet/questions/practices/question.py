@@ -6,8 +6,8 @@ import pandas as pd
 
 from ...core.arguments import checked
 from ...core.network import Network
-from ...core.results import Result
-from ...core.shown import in_units
+from ...core.results.result import Result
+from ...core.results.shown import in_units
 from .register import list_learners, tabulate_practices
 from .shown import SHOWN
 from .text import describe_method, say_practices

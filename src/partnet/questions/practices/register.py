@@ -13,10 +13,10 @@ from ...core.arrays import IntArray
 from ...core.memory import fact
 from ...core.network import Network
 from ...core.rows.spelling import fold_label
-from ...core.text import join_words
-from ...facts.collaboration import build_layer
+from ...core.wording.text import join_words
+from ...facts.geography.locations import counties_of_each, distances_from, locate_organizations
+from ...facts.graph.collaboration import build_layer
 from ...facts.leaders import find_leaders
-from ...facts.locations import counties_of_each, distances_from, locate_organizations
 from ...places.gazetteer import county_name
 from ..gaps.found import tabulate_open
 from .shown import LEARNERS, PRACTICES

@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from ...core.network import Network
-from ...core.results import Method, Sentence
-from ...core.text import count_noun, join_words
-from ...core.units import Units, say_away
+from ...core.results.result import Method, Sentence
+from ...core.wording.text import count_noun, join_words
+from ...core.wording.units import Units, say_away
 
 NAMED = 3
 FIRST = 3  # of those who could learn, named with whom to ask

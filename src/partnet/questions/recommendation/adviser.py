@@ -11,9 +11,9 @@ import pandas as pd
 
 from ...core.arrays import BoolArray, FloatArray, IntArray
 from ...core.network import Network
-from ...facts.collaboration import choose_layer
-from ...facts.layers import Layer
-from ...facts.reach import find_reach
+from ...facts.geography.reach import find_reach
+from ...facts.graph.collaboration import choose_layer
+from ...facts.graph.layers import Layer
 from .candidates.eligible import are_among, code_pairs, forbid_pairs
 from .candidates.filters import Filters, pass_filters
 from .features.features import PairFeatures

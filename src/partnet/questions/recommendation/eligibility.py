@@ -11,7 +11,7 @@ from importlib.resources import files
 import pandas as pd
 
 from ...core.network import Network
-from ...facts.owners import find_owners
+from ...facts.identity.owners import find_owners
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from ...core.arguments import checked
 from ...core.deprecation import renamed
 from ...core.errors import UsageError
 from ...core.network import Network
-from ...core.results import Result, Sentence
-from ...facts.layers import Layer
+from ...core.results.result import Result, Sentence
+from ...facts.graph.layers import Layer
 from .adviser import make_adviser
 from .candidates.eligible import are_among, code_pairs, partners_on_file
 from .method import describe_method

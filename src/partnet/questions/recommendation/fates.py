@@ -12,8 +12,8 @@ from ...core.arguments import checked
 from ...core.arrays import FloatArray
 from ...core.memory import fact
 from ...core.network import Network
-from ...core.results import Method, Result, Sentence
-from ...core.text import count_noun, join_words
+from ...core.results.result import Method, Result, Sentence
+from ...core.wording.text import count_noun, join_words
 from .adviser import make_adviser
 from .learned import LEAST_LEARNED, MOST_MOVED, PRIOR, learn_factors, read_feedback
 from .shown import FATES, FATES_BY_KIND

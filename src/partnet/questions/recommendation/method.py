@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...core.results import Method
+from ...core.results.result import Method
 from .adviser import Adviser
 
 

@@ -12,12 +12,12 @@ import pandas as pd
 
 from ...core.memory import fact
 from ...core.network import Network
-from ...core.text import choose_article, join_words, say_date, start_small
-from ...core.units import say_about
 from ...core.vocabulary import HOSPITALS
-from ...facts.access import build_coverage
-from ...facts.locations import center_of, distances_from, locate_organizations
-from ...facts.reach import find_reach
+from ...core.wording.text import choose_article, join_words, say_date, start_small
+from ...core.wording.units import say_about
+from ...facts.geography.access import build_coverage
+from ...facts.geography.locations import center_of, distances_from, locate_organizations
+from ...facts.geography.reach import find_reach
 from ...places.gazetteer import county_name, find_county
 from ..gaps.found import list_gaps
 from ..gaps.kind import SETTLED, Gap

@@ -11,7 +11,7 @@ import numpy as np
 
 from ...core.memory import fact
 from ...core.network import Network
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from .evaluation.own_network import (
     MOST,
     Found,

@@ -12,9 +12,9 @@ from ...core.checks import check_count
 from ...core.deprecation import renamed
 from ...core.errors import UsageError
 from ...core.network import Network
-from ...core.results import Result
-from ...core.shown import Shown
-from ...facts.layers import Layer
+from ...core.results.result import Result
+from ...core.results.shown import Shown
+from ...facts.graph.layers import Layer
 from .adviser import make_adviser
 from .candidates.filters import read_filters
 from .candidates.pool import add_candidates

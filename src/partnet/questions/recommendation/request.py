@@ -12,7 +12,7 @@ import pandas as pd
 from ...core.arrays import IntArray
 from ...core.errors import UsageError
 from ...core.network import Network
-from ...core.text import count_noun, join_words
+from ...core.wording.text import count_noun, join_words
 from .adviser import Adviser
 from .candidates.eligible import answered_before, are_among, code_pairs
 from .candidates.filters import as_list, read_kinds

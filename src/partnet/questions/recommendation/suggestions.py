@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from ...core.results import Sentence
+from ...core.results.result import Sentence
 from .candidates.filters import MINUTES_PER_KM
 from .introducers.introducers import Introducer, say_chain, say_introducer
 from .introducers.working_ties import Link

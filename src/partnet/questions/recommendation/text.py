@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ...core.results import Sentence
-from ...core.text import count_noun, join_words, say_date, start_small
-from ...core.units import say_distance
-from ...facts.reach import find_reach
+from ...core.results.result import Sentence
+from ...core.wording.text import count_noun, join_words, say_date, start_small
+from ...core.wording.units import say_distance
+from ...facts.geography.reach import find_reach
 from ...measures.ranking import find_leaders
 from .adviser import NEAR_KM
 from .candidates.filters import Filters

@@ -13,11 +13,21 @@ import numpy as np
 
 from ...core.arrays import BoolArray, FloatArray, IntArray
 from ...core.network import Network
-from ...facts.approachable import is_tribal, may_be_tribal, takes_everybody, takes_referrals
-from ...facts.brands import list_brands, list_hospital_brands
-from ...facts.collaboration import choose_layer
-from ...facts.locations import distances_from, has_own_place, has_town, locate_organizations
-from ...facts.reach import find_reach
+from ...facts.geography.locations import (
+    distances_from,
+    has_own_place,
+    has_town,
+    locate_organizations,
+)
+from ...facts.geography.reach import find_reach
+from ...facts.graph.collaboration import choose_layer
+from ...facts.identity.approachable import (
+    is_tribal,
+    may_be_tribal,
+    takes_everybody,
+    takes_referrals,
+)
+from ...facts.identity.brands import list_brands, list_hospital_brands
 from ...places.gazetteer import rural_urban_code
 
 RURAL_FROM = 4  # Rural-Urban Continuum Code of a county outside metropolitan areas

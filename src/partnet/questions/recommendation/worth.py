@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...facts.approachable import from_public_files, takes_everybody
-from ...facts.brands import list_centers, list_centers_by_position
-from ...facts.reach import find_reach
+from ...facts.geography.reach import find_reach
+from ...facts.identity.approachable import from_public_files, takes_everybody
+from ...facts.identity.brands import list_centers, list_centers_by_position
 from .adviser import Adviser
 from .candidates.filters import Filters
 from .reasons.evidence import Reason

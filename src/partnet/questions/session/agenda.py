@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from ...core.text import count_noun, join_words, say_date
+from ...core.wording.text import count_noun, join_words, say_date
 from ..outcomes.text import POLICY_FEEDBACK
 from ..recommendation.needs import Need, say_usual
 from .focus import EVERYTHING, Focus

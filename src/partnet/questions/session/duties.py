@@ -11,8 +11,8 @@ from importlib.resources import files
 import pandas as pd
 
 from ...core.network import Network
-from ...core.text import join_words
 from ...core.vocabulary import fold_word
+from ...core.wording.text import join_words
 
 ANY = "any"
 

@@ -11,13 +11,13 @@ import pandas as pd
 
 from ...core.arrays import FloatArray, IntArray
 from ...core.network import Network
-from ...core.results import Sentence
-from ...core.text import count_noun, join_words
-from ...core.units import Units, say_about
-from ...facts.collaboration import build_layer
-from ...facts.locations import distances_from, locate_organizations
+from ...core.results.result import Sentence
+from ...core.wording.text import count_noun, join_words
+from ...core.wording.units import Units, say_about
+from ...facts.geography.locations import distances_from, locate_organizations
+from ...facts.geography.reach import find_reach
+from ...facts.graph.collaboration import build_layer
 from ...facts.neutrality import OFFICES, STATE_OFFICES, find_stakes
-from ...facts.reach import find_reach
 from .shown import FACILITATORS
 
 NAMED = 5  # candidates shown

@@ -9,9 +9,9 @@ import pandas as pd
 
 from ...core.errors import UsageError
 from ...core.network import Network
-from ...core.text import join_words
 from ...core.vocabulary import CENTERS, HOSPITALS, fold_word
-from ...facts.access import list_usual_services
+from ...core.wording.text import join_words
+from ...facts.geography.access import list_usual_services
 
 # Whoever the topic: without the hospital, the health center, the health department and the Tribe of
 # a place nothing is agreed on.

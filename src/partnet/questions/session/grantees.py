@@ -9,9 +9,9 @@ import pandas as pd
 
 from ...core.arrays import FloatArray, IntArray
 from ...core.network import Network
-from ...core.text import count_noun, join_words
-from ...facts.affinity import Affinity
-from ...facts.locations import counties_of_each
+from ...core.wording.text import count_noun, join_words
+from ...facts.geography.locations import counties_of_each
+from ...facts.graph.affinity import Affinity
 from ...facts.money.awards import list_awards
 from ...facts.money.investment import choose_year, sum_all_investment
 from ...places.gazetteer import county_name

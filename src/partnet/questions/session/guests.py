@@ -11,12 +11,12 @@ import pandas as pd
 
 from ...core.arrays import BoolArray
 from ...core.network import Network
-from ...core.results import Sentence
-from ...core.text import join_words
-from ...facts.approachable import from_public_files
-from ...facts.collaboration import build_layer
-from ...facts.locations import center_of, distances_from, locate_organizations
-from ...facts.reach import find_reach
+from ...core.results.result import Sentence
+from ...core.wording.text import join_words
+from ...facts.geography.locations import center_of, distances_from, locate_organizations
+from ...facts.geography.reach import find_reach
+from ...facts.graph.collaboration import build_layer
+from ...facts.identity.approachable import from_public_files
 from ..gaps.voice import VOICES
 from ..recommendation.needs import USUAL, Need, say_usual
 from .focus import EVERYTHING, Focus

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from ...core.network import Network
-from ...core.results import Sentence
-from ...core.text import count_noun, join_words
+from ...core.results.result import Sentence
+from ...core.wording.text import count_noun, join_words
 from ...facts.answers import get_answers
 from ...places.gazetteer import county_name
 from .place import Place, list_present

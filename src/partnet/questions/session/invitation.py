@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ...core.network import Network
-from ...facts.approachable import stands_alone
-from ...facts.brands import drop_further_sites
+from ...facts.identity.approachable import stands_alone
+from ...facts.identity.brands import drop_further_sites
 from ...facts.neutrality import OFFICES
 from ..recommendation.needs import Need, list_needs
 from .focus import Focus

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import pandas as pd
 
 from ...core.network import Network
-from ...core.results import Sentence
-from ...core.text import count_noun, join_words
+from ...core.results.result import Sentence
+from ...core.wording.text import count_noun, join_words
 from ...facts.leaders import Leader, find_leaders
 from ..gaps.found import tabulate_open
 from ..recommendation.needs import Need

@@ -9,8 +9,8 @@ import pandas as pd
 
 from ...core.checks import list_texts
 from ...core.network import Network
-from ...core.text import join_words
-from ...facts.locations import counties_served, resolve_county
+from ...core.wording.text import join_words
+from ...facts.geography.locations import counties_served, resolve_county
 from ...facts.money.investment import STATEWIDE
 from ...places.gazetteer import county_name
 

@@ -10,9 +10,9 @@ import pandas as pd
 
 from ...core.arrays import FloatArray, IntArray
 from ...core.network import Network
-from ...core.text import join_words, raise_first, say_date
-from ...facts.affinity import Affinity, build_affinity
-from ...facts.collaboration import build_layer
+from ...core.wording.text import join_words, raise_first, say_date
+from ...facts.graph.affinity import Affinity, build_affinity
+from ...facts.graph.collaboration import build_layer
 from ..gaps.found import tabulate_open
 from ..outcomes.question import judge_outcomes, select_feedback
 from ..recommendation.needs import Need

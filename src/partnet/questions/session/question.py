@@ -10,9 +10,9 @@ from ...core.arguments import checked
 from ...core.deprecation import dropped, renamed
 from ...core.errors import UsageError
 from ...core.network import Network
-from ...core.results import Result
+from ...core.results.result import Result
+from ...core.results.shown import in_units
 from ...core.rows.periods import read_day
-from ...core.shown import in_units
 from .focus import read_focus
 from .place import resolve_place
 from .preparation import Preparation

@@ -10,8 +10,8 @@ from itertools import combinations
 import pandas as pd
 
 from ...core.network import Network
-from ...core.results import Sentence
-from ...core.text import count_noun, join_words, say_date
+from ...core.results.result import Sentence
+from ...core.wording.text import count_noun, join_words, say_date
 from .place import Place
 
 COMES, DECLINED = ("yes", "maybe"), "no"

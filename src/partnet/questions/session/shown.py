@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from ...core.results import Sentence
-from ...core.shown import ALL_ROWS, Column, Part, Shown
-from ...core.text import join_words
+from ...core.results.result import Sentence
+from ...core.results.shown import ALL_ROWS, Column, Part, Shown
+from ...core.wording.text import join_words
 from ..outcomes.shown import FEEDBACK as ALL_FEEDBACK
 from ..outcomes.shown import OUTCOMES as ALL_OUTCOMES
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from ...core.results import Method, Sentence
-from ...core.text import count_noun, join_words, say_date, say_dollars
+from ...core.results.result import Method, Sentence
+from ...core.wording.text import count_noun, join_words, say_date, say_dollars
 from ...facts.money.investment import say_once, sum_unsure
 from ..outcomes.text import say_outcomes
 from .facilitation import say_facilitators

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from ...measures.groups.autocorrelation import measure_autocorrelation
 from ...measures.groups.cliques import MOST_FOUND, Cliques, find_cliques, find_plexes
 from ...measures.groups.continuous_core import measure_continuous_core

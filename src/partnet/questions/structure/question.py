@@ -13,10 +13,10 @@ from ...core.checks import check_count
 from ...core.errors import UsageError
 from ...core.memory import fact
 from ...core.network import Network
-from ...core.results import Method, Result
-from ...facts.collaboration import choose_layer, split_relations
-from ...facts.layers import Layer
-from ...facts.organizations import read_groups, start_table
+from ...core.results.result import Method, Result
+from ...facts.graph.collaboration import choose_layer, split_relations
+from ...facts.graph.layers import Layer
+from ...facts.identity.organizations import read_groups, start_table
 from ...measures.centrality.paths import Closeness
 from ...measures.chance.permutation import compare_with_chance
 from ...measures.chance.relations import list_multiplexity, share_multiplex

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from ...core.network import Network
-from ...core.results import Sentence
-from ...core.text import count_noun, join_words, say_share, start_small
-from ...facts.layers import Layer
+from ...core.results.result import Sentence
+from ...core.wording.text import count_noun, join_words, say_share, start_small
+from ...facts.graph.layers import Layer
 from ...measures.centrality.paths import Closeness
 from ...measures.groups.core_periphery import is_only_core
 from ..closeness import ask_closeness

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from ...core.audience.small_counts import LEAST_CELL
 from ...core.rows.ratings import TRUST, VALUE, list_dimensions
-from ...core.small_counts import LEAST_CELL
 from .shown import DIMENSIONS, GROUPS
 
 FAMILIES = (VALUE, TRUST)

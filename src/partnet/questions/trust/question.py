@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 
 from ...core.arguments import checked
+from ...core.audience.small_counts import LEAST_CELL
 from ...core.checks import check_count
 from ...core.memory import fact
 from ...core.network import Network
-from ...core.results import Result
+from ...core.results.result import Result
 from ...core.rows.ratings import TRUST, VALUE, Ratings, read_ratings
-from ...core.small_counts import LEAST_CELL
-from ...facts.collaboration import choose_layer
+from ...facts.graph.collaboration import choose_layer
 from ...measures.chance.ratings import compare_groups, compare_sides, match_sides
 from ...measures.groups.mixing import PERMUTATIONS
 from ...places.gazetteer import county_name

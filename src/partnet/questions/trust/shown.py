@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pandas as pd
 
+from ...core.results.shown import Column, Shown
 from ...core.rows.ratings import list_dimensions
-from ...core.shown import Column, Shown
 from ..columns import ID, KIND, NAME
 
 SCALE = "1 (not at all) to 4 (a great deal)"

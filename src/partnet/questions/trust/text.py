@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from ...core.audience.small_counts import LEAST_CELL
 from ...core.network import Network
-from ...core.results import Method, Sentence
+from ...core.results.result import Method, Sentence
 from ...core.rows.ratings import TRUST, VALUE, Ratings
-from ...core.small_counts import LEAST_CELL
-from ...core.text import count_noun, join_words, say_odds
+from ...core.wording.text import count_noun, join_words, say_odds
 
 LIKELY = 0.05  # p up to which a difference is called clear
 BEYOND = 0.25  # of all rated organizations: places that count as more than its ties tell

@@ -15,10 +15,10 @@ from ...core.checks import check_count, check_share
 from ...core.deprecation import renamed
 from ...core.memory import fact
 from ...core.network import Network
-from ...core.results import Method, Result, Sentence
-from ...facts.collaboration import choose_layer
-from ...facts.layers import Layer
-from ...facts.organizations import start_table
+from ...core.results.result import Method, Result, Sentence
+from ...facts.graph.collaboration import choose_layer
+from ...facts.graph.layers import Layer
+from ...facts.identity.organizations import start_table
 from ...measures.chance.bootstrap import DRAWS, STATISTICS, bootstrap_network, measure_statistics
 from ...measures.chance.ranges import TAILS, choose_scores, list_factors, measure_ranges, widen
 from ...measures.missing.imputation import (

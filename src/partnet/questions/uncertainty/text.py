@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from ...core.network import Network
-from ...core.results import Sentence
-from ...core.text import count_noun, join_words, say_rank, say_share
-from ...facts.layers import Layer
+from ...core.results.result import Sentence
+from ...core.wording.text import count_noun, join_words, say_rank, say_share
+from ...facts.graph.layers import Layer
 from ...measures.ranking import find_leaders
 from ..layer_text import NOTHING, WHO_ANSWERED, say_layer
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from ...core.errors import UsageError
 from ...core.network import Network
-from ...facts.locations import center_of, locate_organizations, resolve_county
+from ...facts.geography.locations import center_of, locate_organizations, resolve_county
 from ...places.gazetteer import county_name, county_of_zip, state_code, state_of
 
 

@@ -14,10 +14,10 @@ from ...core.checks import check_number, list_texts
 from ...core.deprecation import dropped
 from ...core.errors import UsageError
 from ...core.network import Network
-from ...core.results import Result
-from ...core.shown import in_units
-from ...core.text import join_words
-from ...core.units import MILE, convert
+from ...core.results.result import Result
+from ...core.results.shown import in_units
+from ...core.wording.text import join_words
+from ...core.wording.units import MILE, convert
 from ...facts.contacts import (
     DUE,
     LATELY,
@@ -28,8 +28,8 @@ from ...facts.contacts import (
     measure_waiting,
     read_limits,
 )
-from ...facts.locations import ROAD_FACTOR, distances_from, locate_organizations
-from ...facts.need import rank_need
+from ...facts.geography.locations import ROAD_FACTOR, distances_from, locate_organizations
+from ...facts.geography.need import rank_need
 from ...places.gazetteer import county_name
 from ..gaps.found import tabulate_open
 from ..recommendation.partners import recommend_partners

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...core.shown import Column, Shown
+from ...core.results.shown import Column, Shown
 
 FEW_ROWS = 8
 STOPS_SHOWN = 40  # the page shows every stop of a fortnight

@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from ...core.network import Network
-from ...core.results import Method, Sentence
-from ...core.text import count_noun, join_words, say_date, say_share
-from ...core.units import Units, say_distance
+from ...core.results.result import Method, Sentence
+from ...core.wording.text import count_noun, join_words, say_date, say_share
+from ...core.wording.units import Units, say_distance
 from ...facts.contacts import DUE, LATELY, NEVER, OVERDUE, UNKNOWN
 from .base import NOWHERE, Base
 from .routes import Limits

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ...core.network import Network
-from ...core.text import say_date
+from ...core.wording.text import say_date
 from ..outcomes.question import judge_outcomes
 from ..practices.register import list_learners
 from .shown import TOPICS

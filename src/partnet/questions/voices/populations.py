@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from ...core.network import Network
-from ...core.text import count_noun, join_words, say_number
-from ...facts.collaboration import build_layer
+from ...core.wording.text import count_noun, join_words, say_number
+from ...facts.graph.collaboration import build_layer
 from ...facts.populations import (
     RESIDENTS,
     Group,

@@ -8,8 +8,8 @@ import pandas as pd
 
 from ...core.arguments import checked
 from ...core.network import Network
-from ...core.results import Result
-from ...facts.locations import resolve_places
+from ...core.results.result import Result
+from ...facts.geography.locations import resolve_places
 from .populations import Community
 from .shown import SHOWN
 from .text import describe_method, say_voices

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from ...core.network import Network
-from ...core.results import Method, Sentence
-from ...core.text import count_noun, join_words, say_share
+from ...core.results.result import Method, Sentence
+from ...core.wording.text import count_noun, join_words, say_share
 from ...facts.populations import RESIDENTS
 from .disparities import BEYOND, NO_INTERVAL, WORSE
 from .disparities import NOT_KNOWN as NOT_COMPARED

@@ -16,7 +16,7 @@ from ...core.memory import fact
 from ...core.network import Network
 from ...core.rows.awards import DATES
 from ...core.schema import PROVENANCE
-from ...core.text import join_words
+from ...core.wording.text import join_words
 from ...facts.money.awards import list_whole_awards, read_award_rows
 from .conversions import SIGN, Conversion, Pairs, list_leaving, read_conversion
 

@@ -9,9 +9,9 @@ import pandas as pd
 from ...core.arguments import checked
 from ...core.errors import UsageError
 from ...core.network import Network
-from ...core.results import Method, Result, Sentence
-from ...core.text import count_noun, join_words, say_date, start_small
+from ...core.results.result import Method, Result, Sentence
 from ...core.vocabulary import HOSPITALS
+from ...core.wording.text import count_noun, join_words, say_date, start_small
 from .change import find_awards, list_dependent
 from .cliffs import NOBODY_LEFT, read_services, tabulate_cliffs, tabulate_deserted
 from .shown import CLIFF_MAP, CLIFFS, DESERTED

@@ -11,13 +11,13 @@ import pandas as pd
 
 from ...core.memory import fact
 from ...core.network import Network
-from ...core.text import join_words, start_small
 from ...core.vocabulary import HOSPITALS
-from ...facts.access import build_coverage
-from ...facts.collaboration import build_layer
-from ...facts.locations import center_of, distances_from, locate_organizations
-from ...facts.need import rank_need
-from ...facts.reach import find_reach
+from ...core.wording.text import join_words, start_small
+from ...facts.geography.access import build_coverage
+from ...facts.geography.locations import center_of, distances_from, locate_organizations
+from ...facts.geography.need import rank_need
+from ...facts.geography.reach import find_reach
+from ...facts.graph.collaboration import build_layer
 from ...places.gazetteer import county_name
 from ..introductions.introduction_paths import TOGETHER, IntroductionPaths
 from .shown import CLIFFS, DESERTED

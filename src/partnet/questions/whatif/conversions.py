@@ -13,8 +13,8 @@ import pandas as pd
 
 from ...core.errors import UsageError
 from ...core.network import Network
-from ...core.text import join_words
 from ...core.vocabulary import fold_word
+from ...core.wording.text import join_words
 from ...places.gazetteer import county_name
 
 SIGN = "="  # between two names, and between a name and a kind: "Cedar County Hospital = REH"

@@ -8,8 +8,8 @@ import pandas as pd
 
 from ...core.arguments import checked
 from ...core.network import Network
-from ...core.results import Method, Result
-from ...core.text import join_words
+from ...core.results.result import Method, Result
+from ...core.wording.text import join_words
 from ...facts.money.awards import list_awards, list_whole_awards
 from ..gaps.found import tabulate_open
 from ..gaps.kinds import KINDS

@@ -8,8 +8,8 @@ import pandas as pd
 from ...core.arrays import BoolArray, label_components
 from ...core.memory import fact
 from ...core.network import Network
-from ...facts.collaboration import build_layer
-from ...facts.layers import Layer
+from ...facts.graph.collaboration import build_layer
+from ...facts.graph.layers import Layer
 from ...measures.groups.cohesion import find_cuts
 from ...places.gazetteer import county_name
 from .shown import CUT_OFF

@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from ...core.network import Network
-from ...core.results import Sentence
-from ...core.text import count_noun, join_words, start_small
-from ...facts.access import build_coverage
+from ...core.results.result import Sentence
+from ...core.wording.text import count_noun, join_words, start_small
+from ...facts.geography.access import build_coverage
 from ...places.gazetteer import county_name
 from .change import Change
 from .cliffs import read_services

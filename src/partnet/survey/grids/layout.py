@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ...core.errors import InputError
 from ...io.cells import clean_cell
-from ...io.header_row import count_second_headers
+from ...io.headers.row import count_second_headers
 from ...io.opened.csv_file import decode_csv, read_bytes, read_csv_records
 from ...io.opened.sheets import open_sheets
 from .parts import Row, join_instruments, join_sheets

@@ -11,9 +11,9 @@ from typing import Any
 from ...core.errors import InputError, UsageError
 from ...core.network import Network
 from ...core.rows.ratings import list_dimensions
-from ...core.safety import strip_controls
 from ...core.storage.settings import read_toml
 from ...core.storage.shapes import FLAG, NUMBER, TEXT, WORD, list_of, record, table_of
+from ...core.wording.safety import strip_controls
 from ..form import (
     GIVES,
     MEASURED,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ...core.names import NameIndex
 from ...core.vocabulary import fold_word
+from ...core.wording.names import NameIndex
 from .layout import LEAST_CODE, split_heading
 from .mapping import MappedColumn
 

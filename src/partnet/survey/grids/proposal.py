@@ -9,10 +9,10 @@ from pathlib import Path
 
 from ...core.arguments import checked
 from ...core.errors import InputError, UsageError
-from ...core.names import NameIndex
 from ...core.network import Network
 from ...core.storage.writing import check_output, write_file_atomically
 from ...core.vocabulary import Vocabulary, fold_word
+from ...core.wording.names import NameIndex
 from ...io.values.words import fold_cell
 from ..form import OFTEN, WORKS
 from .asked import find_asked, find_question, find_relation_said, is_rating

@@ -9,8 +9,8 @@ from dataclasses import replace
 import pandas as pd
 
 from ...core.errors import InputProblem, Where
-from ...core.names import NameIndex
 from ...core.vocabulary import fold_word
+from ...core.wording.names import NameIndex
 from ...io.shapes.rows.trials import STATUS, TRIAL_CODES, TRIALS
 from .layout import Grid
 from .mapping import RESPONDENT, MappedColumn, SurveyMapping

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ...core.names import NameIndex
 from ...core.network import Network
 from ...core.rows.ratings import SCALES
 from ...core.vocabulary import Vocabulary
+from ...core.wording.names import NameIndex
 from ...io.values.scales import read_scale
 from ...io.values.words import missing_codes
 from .asked import is_rating

@@ -15,7 +15,7 @@ from typing import Any
 
 from ...core.network import Network
 from ...core.rows.spelling import fold_label
-from ...core.safety import escape_cell
+from ...core.wording.safety import escape_cell
 from .. import form
 from .questions import (
     DAY,

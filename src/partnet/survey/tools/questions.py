@@ -11,13 +11,13 @@ from typing import Any
 from ...core.network import Network
 from ...core.rows.ratings import list_dimensions, list_steps
 from ...core.rows.spelling import fold_label
-from ...core.safety import strip_controls
-from ...core.text import join_words
+from ...core.wording.safety import strip_controls
+from ...core.wording.text import join_words
 from .. import form
 from ..form import NO_, ON_FILE, ROLE_KEY, UNKNOWN, WORKS
-from ..roster import Listed
 from ..settings import Settings
-from ..voices import WAYS, list_all
+from ..sheets.roster import Listed
+from ..sheets.voices import WAYS, list_all
 
 GRID, CHOICE, TEXT, NUMBER, DAY = "grid", "choice", "text", "number", "day"
 RESPONDENT = "respondent"

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
-from ...core.safety import escape_cell
+from ...core.wording.safety import escape_cell
 from .own_goals import name_field, pipe
 from .questions import CHOICE, DAY, GRID, NUMBER, RESPONDENT, Option, Question, ToolForm
 

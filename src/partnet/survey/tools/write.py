@@ -10,8 +10,8 @@ from ...core.network import Network
 from ..form import NEW_GOALS, OTHERS, WORKS
 from ..grids.mapping import RESPONDENT as CODES_OF_RESPONDENT
 from ..grids.mapping import MappedColumn, SurveyMapping
-from ..roster import Roster
 from ..settings import FILE, Settings, write_settings
+from ..sheets.roster import Roster
 from . import redcap, texts, xlsform
 from .own_goals import (
     PIPES,

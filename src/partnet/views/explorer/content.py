@@ -10,9 +10,9 @@ import pandas as pd
 
 from ...core.arrays import FloatArray
 from ...core.network import Network
-from ...core.safety import strip_controls
-from ...core.text import say_date
-from ...facts.layers import Layer
+from ...core.wording.safety import strip_controls
+from ...core.wording.text import say_date
+from ...facts.graph.layers import Layer
 from ...places.gazetteer import county_name, state_of
 from ..findings import (
     VISITED_KINDS,

@@ -14,8 +14,8 @@ from ...core.errors import UsageError
 from ...core.network import Network
 from ...core.storage.settings import read_toml
 from ...core.storage.writing import write_file_atomically
-from ...facts.collaboration import choose_layer
-from ...facts.layers import Layer
+from ...facts.graph.collaboration import choose_layer
+from ...facts.graph.layers import Layer
 from .content import collect_content
 from .page import frame_page, render_page
 

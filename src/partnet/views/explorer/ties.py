@@ -10,7 +10,7 @@ import pandas as pd
 
 from ...core.arrays import IntArray
 from ...core.network import Network
-from ...facts.layers import Layer
+from ...facts.graph.layers import Layer
 from ..picture import thin_layer, upper_half
 
 SHARED = "in_common"  # the relation of pairs that share most, where no tie is on file

@@ -11,7 +11,7 @@ import numpy as np
 from ...core.arrays import FloatArray
 from ...core.errors import UsageError
 from ...core.network import Network
-from ...core.text import join_words
+from ...core.wording.text import join_words
 from ...places.gazetteer import (
     STATES,
     counties_of,

@@ -13,8 +13,8 @@ from matplotlib.figure import Figure
 from ...core.arguments import checked
 from ...core.arrays import FloatArray
 from ...core.network import Network
-from ...core.results import Result
-from ...facts.layers import Layer
+from ...core.results.result import Result
+from ...facts.graph.layers import Layer
 from ..draw import PAGE, check_format, prepare_axes, render_figure
 from ..labels import place_labels
 from ..marks import wrap_text, write_beneath

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.text import Text
 
-from ...core.text import count_noun
+from ...core.wording.text import count_noun
 from ..marks import legend_mark, write_legend
 from ..style import DASHES, PAPER, TIE
 from .land import STATE_LINE, stands_beside

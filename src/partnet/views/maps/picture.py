@@ -12,8 +12,8 @@ import pandas as pd
 from ...core.arrays import BoolArray, FloatArray, ObjectArray, PositionArray
 from ...core.errors import UsageError
 from ...core.network import Network
-from ...facts.collaboration import choose_layer
-from ...facts.layers import Layer
+from ...facts.graph.collaboration import choose_layer
+from ...facts.graph.layers import Layer
 from ...places.gazetteer import county_name, county_of_zip
 from ...places.outlines import county_at
 from ..findings import Result, plan_visits

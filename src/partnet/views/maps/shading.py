@@ -11,7 +11,7 @@ import pandas as pd
 
 from ...core.errors import UsageError
 from ...core.network import Network
-from ...core.text import say_dollars
+from ...core.wording.text import say_dollars
 from ..findings import count_missing, list_waiting, measure_money, measure_need
 
 # Light to dark of one hue each, so that they are told apart in every color vision and in gray.

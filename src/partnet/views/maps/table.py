@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from ...core.results import Method, Result
-from ...core.text import count_noun, join_words, say_date, start_small
+from ...core.results.result import Method, Result
+from ...core.wording.text import count_noun, join_words, say_date, start_small
 from ...places.gazetteer import county_name, state_of
 from ..names import clean_name
 from .picture import MapPicture

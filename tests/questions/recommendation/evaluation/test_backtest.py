@@ -13,7 +13,7 @@ from scipy import sparse
 
 from partnet import UsageError, backtest_recommendations, load_sample, read_network
 from partnet.core.network import Network
-from partnet.facts.collaboration import build_layer
+from partnet.facts.graph.collaboration import build_layer
 from partnet.questions.recommendation.evaluation.holdout_runs import (
     split_by_group,
     split_by_organization,

@@ -10,7 +10,7 @@ import pytest
 
 from partnet import recommend_partners
 from partnet.core.network import Network
-from partnet.facts.collaboration import choose_layer
+from partnet.facts.graph.collaboration import choose_layer
 from partnet.questions.recommendation.evaluation.holdout_runs import split_together
 from partnet.questions.recommendation.evaluation.own_network import (
     NEAREST,

@@ -10,7 +10,7 @@ from scipy import linalg, sparse
 
 from partnet import explain_pair, recommend_partners
 from partnet.core.network import Network
-from partnet.facts.collaboration import choose_layer
+from partnet.facts.graph.collaboration import choose_layer
 from partnet.questions.recommendation.evaluation.holdout_runs import (
     split_by_document,
     split_together,

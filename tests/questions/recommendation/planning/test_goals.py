@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from partnet import plan_introductions, recommend_partners
 from partnet.core.network import Network
-from partnet.facts.collaboration import build_layer
+from partnet.facts.graph.collaboration import build_layer
 from partnet.questions.recommendation.eligibility import load_programs
 from partnet.questions.recommendation.planning.goals import Goals, list_goals, measure_constraint
 from partnet.questions.recommendation.ranking.scores import symmetric_graph

@@ -10,7 +10,7 @@ import pytest
 
 from partnet import UsageError, load_sample, plan_introductions
 from partnet.core.network import Network
-from partnet.core.results import Result
+from partnet.core.results.result import Result
 from partnet.questions.recommendation.planning.goals import Goal
 from partnet.questions.recommendation.planning.greedy import choose_greedily
 

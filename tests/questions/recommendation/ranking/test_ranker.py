@@ -11,7 +11,7 @@ import pytest
 from scipy import sparse
 
 from partnet import Network, load_sample, score_pairs
-from partnet.facts.collaboration import build_layer
+from partnet.facts.graph.collaboration import build_layer
 from partnet.measures.kernels.communities import cut_by_louvain
 from partnet.questions.recommendation.features.blocks import BlockRates, cut_communities
 from partnet.questions.recommendation.features.features import (

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ....core.errors import InputError
+from ..containers.values import list_objects, object_of_cells, text_of_json, write_json
 from ..model import Files, Foreign, Outgoing
 from ..source import Source
-from ..values import list_objects, object_of_cells, text_of_json, write_json
 
 Declared = dict[str, dict[str, tuple[str, Any]]]  # class: alias: (name, default)
 

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..containers.values import (
+    cells_of_object,
+    list_objects,
+    object_of_cells,
+    text_of_json,
+    write_json,
+)
 from ..model import Files, Foreign, Outgoing
 from ..source import Source
-from ..values import cells_of_object, list_objects, object_of_cells, text_of_json, write_json
 
 # Cytoscape keeps these beside the user's own columns.
 OWN = ("SUID", "shared_name", "shared_interaction", "selected", "shared name", "shared interaction")

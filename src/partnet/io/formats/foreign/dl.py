@@ -10,8 +10,8 @@ import numpy as np
 
 from ....core.arrays import FloatArray
 from ....core.errors import InputError
-from ....core.text import count_noun
-from ..matrices import (
+from ....core.wording.text import count_noun
+from ..containers.matrices import (
     Matrix,
     add_one_mode,
     add_two_mode,

@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ....core.safety import escape_cell
 from ....core.vocabulary import default_vocabulary
+from ....core.wording.safety import escape_cell
+from ..containers.sheets import list_cells
+from ..containers.tables import SUFFIXES, is_plain, read_table, sniff_header
+from ..containers.values import BRACKETED, open_list
 from ..model import Files, Foreign, Outgoing, Records
-from ..sheets import list_cells
 from ..source import Row, Source
-from ..tables import SUFFIXES, is_plain, read_table, sniff_header
-from ..values import BRACKETED, open_list
 
 NAMES = {"source": "source", "target": "target", "id": "id", "weight": "weight", "kind": "relation"}
 TIMES = ("interval", "timestamp", "timeset")  # when a node or edge was there

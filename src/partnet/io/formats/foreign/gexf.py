@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..containers.values import open_list
+from ..containers.xml import Handler, escape_attribute, read_xml, root_tag
 from ..model import Files, Foreign, Outgoing, keep_apart
 from ..source import Source
-from ..values import open_list
-from ..xml import Handler, escape_attribute, read_xml, root_tag
 
 NAMESPACE = "http://gexf.net/1.3"  # the specification's and Gephi's own writer's
 ENDS = ("start", "end", "startopen", "endopen", "timestamp")

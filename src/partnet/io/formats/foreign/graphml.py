@@ -6,11 +6,11 @@ import html
 import re
 from collections.abc import Mapping
 
-from ....core.text import count_noun
-from ..matrices import add_membership
+from ....core.wording.text import count_noun
+from ..containers.matrices import add_membership
+from ..containers.xml import Handler, escape_attribute, escape_text, read_xml, root_tag
 from ..model import Files, Foreign, Outgoing, keep_apart
 from ..source import Source
-from ..xml import Handler, escape_attribute, escape_text, read_xml, root_tag
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 CAPTIONS = ("NodeLabel", "EdgeLabel")  # yEd keeps what people see here

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from ....core.schema import TABLES
-from ....core.text import count_noun
 from ....core.vocabulary import default_vocabulary, fold_word
+from ....core.wording.text import count_noun
 from ...values.areas import A_PLACE, read_places
+from ..containers.sheets import list_cells
+from ..containers.tables import read_table, sniff_header
+from ..containers.values import text_of_json
 from ..model import Foreign, Records
-from ..sheets import list_cells
 from ..source import Source
-from ..tables import read_table, sniff_header
-from ..values import text_of_json
 
 Cells = dict[str, str]
 Tables = dict[str, dict[str, tuple[int, Cells]]]

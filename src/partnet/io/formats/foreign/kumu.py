@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ....core.text import count_noun
+from ....core.wording.text import count_noun
 from ...cells import RawTable
-from ...naming import guess_table
+from ...headers.naming import guess_table
+from ..containers.sheets import Value, fold_headers, list_cells, value_of, write_sheets
+from ..containers.tables import is_plain, read_table, sniff_header
+from ..containers.values import (
+    cells_of_object,
+    list_objects,
+    object_of_cells,
+    text_of_json,
+    write_json,
+)
 from ..model import Files, Foreign, Outgoing, Records
-from ..sheets import Value, fold_headers, list_cells, value_of, write_sheets
 from ..source import Row, Source
-from ..tables import is_plain, read_table, sniff_header
-from ..values import cells_of_object, list_objects, object_of_cells, text_of_json, write_json
 
 FIELDS = {"label": "name", "type": "kind", "element type": "kind"}
 LINK_FIELDS = {"type": "relation", "connection type": "relation", "from": "source", "to": "target"}

@@ -8,10 +8,10 @@ from ....core.errors import InputError
 from ....core.vocabulary import fold_word
 from ...shapes.ties.matrix import SUMS
 from ...values.scales import list_points
-from ..matrices import Matrix, add_one_mode, check_size
+from ..containers.matrices import Matrix, add_one_mode, check_size
+from ..containers.tables import SUFFIXES, first_rows, read_table
 from ..model import Foreign
 from ..source import Row, Source
-from ..tables import SUFFIXES, first_rows, read_table
 
 MISSING = frozenset({"", "na", "n/a", ".", "-", "?"})
 FEWEST = 2  # organizations of a matrix

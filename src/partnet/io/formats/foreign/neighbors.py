@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 
 from ....core.errors import InputError
 from ....core.schema import TABLES
-from ....core.text import count_noun
 from ....core.vocabulary import default_vocabulary
-from ...header_words import fold_headers, match_words
+from ....core.wording.text import count_noun
+from ...headers.words import fold_headers, match_words
 from ...values.parse import NO, YES
 from ...values.words import fold_cell, list_words
+from ..containers.tables import SUFFIXES, first_rows, read_table
 from ..model import Foreign
 from ..source import Source
-from ..tables import SUFFIXES, first_rows, read_table
 
 SAMPLE = 200  # rows that tell what a file is
 # Words of Cytoscape that say nothing about a tie between organizations.

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ....core.text import count_noun
 from ....core.vocabulary import default_vocabulary
+from ....core.wording.text import count_noun
+from ..containers.values import (
+    cells_of_object,
+    list_objects,
+    object_of_cells,
+    text_of_json,
+    write_json,
+)
 from ..model import Files, Foreign, Outgoing, keep_apart
 from ..source import Source
-from ..values import cells_of_object, list_objects, object_of_cells, text_of_json, write_json
 
 SAID = frozenset({"relation", "type", "label"})
 OWN_NAMES = ("id", "key", "name", "attributes")

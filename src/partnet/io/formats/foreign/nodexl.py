@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..containers.sheets import Value, fold_headers, list_cells, value_of, write_sheets
 from ..model import Files, Foreign, Outgoing
-from ..sheets import Value, fold_headers, list_cells, value_of, write_sheets
 from ..source import Row, Source
 
 # How things look, and what NodeXL counts for itself.

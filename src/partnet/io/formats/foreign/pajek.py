@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ....core.errors import InputError
-from ....core.text import count_noun
 from ....core.vocabulary import default_vocabulary
-from ..matrices import (
+from ....core.wording.text import count_noun
+from ..containers.matrices import (
     add_membership,
     check_size,
     label_nodes,

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..containers.sheets import list_cells
+from ..containers.values import (
+    cells_of_object,
+    list_objects,
+    object_of_cells,
+    text_of_json,
+    write_json,
+)
 from ..model import Files, Foreign, Outgoing
-from ..sheets import list_cells
 from ..source import Row, Source
-from ..values import cells_of_object, list_objects, object_of_cells, text_of_json, write_json
 
 NODES, EDGES = ("node attributes", "nodes"), ("relationship question", "edges", "relationships")
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from ....core.arrays import FloatArray
 from ....core.errors import InputError
-from ..matrices import (
+from ..containers.matrices import (
     Matrix,
     add_one_mode,
     add_two_mode,
@@ -19,9 +19,9 @@ from ..matrices import (
     order_columns,
     separate_labels,
 )
+from ..containers.values import list_objects, number_or_text, text_of_json, write_json
 from ..model import Files, Foreign, Outgoing
 from ..source import Source
-from ..values import list_objects, number_or_text, text_of_json, write_json
 
 
 def sniff(source: Source) -> bool:

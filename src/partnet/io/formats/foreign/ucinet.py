@@ -9,7 +9,7 @@ import numpy as np
 
 from ....core.arrays import FloatArray
 from ....core.errors import InputError
-from ..matrices import (
+from ..containers.matrices import (
     Matrix,
     add_one_mode,
     add_two_mode,

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..containers.values import (
+    cells_of_object,
+    list_objects,
+    object_of_cells,
+    text_of_json,
+    write_json,
+)
 from ..model import Files, Foreign, Outgoing
 from ..source import Source
-from ..values import cells_of_object, list_objects, object_of_cells, text_of_json, write_json
 
 LOOKS = ("color", "shape", "size", "font", "shadow", "hidden", "physics", "title", "x", "y")
 

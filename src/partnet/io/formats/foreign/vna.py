@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ....core.errors import InputError
-from ..matrices import label_nodes, list_arcs
+from ..containers.matrices import label_nodes, list_arcs
 from ..model import Files, Foreign, Outgoing
 from ..settle import shorten_number
 from ..source import Source

@@ -8,9 +8,9 @@ from dataclasses import replace
 from itertools import chain
 
 from ....core.schema import TABLES
-from ....core.text import count_noun
+from ....core.wording.text import count_noun
 from ...cells import RawTable
-from ...headers import match_headers
+from ...headers.columns import match_headers
 from ...values.words import fold_cell, is_nothing
 from ..entries import note_shape
 

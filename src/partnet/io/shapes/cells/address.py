@@ -9,7 +9,7 @@ from ....core.schema import TABLES
 from ....core.vocabulary import fold_word
 from ....places.gazetteer import state_code
 from ...cells import RawTable
-from ...headers import match_headers
+from ...headers.columns import match_headers
 from ..entries import note_shape
 
 HEADS = frozenset(map(fold_word, (

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ....core.schema import NUMERIC_TYPES, TABLES
 from ....core.vocabulary import default_vocabulary
 from ...cells import RawTable
-from ...headers import match_headers
+from ...headers.columns import match_headers
 from ...values.codes import drop_decimals
 from ...values.scales import head_scale, list_points
 from ..entries import holds_figures, name_headers, note_shape

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ....core.schema import TABLES
-from ....core.text import count_noun
+from ....core.wording.text import count_noun
 from ....places.gazetteer import find_county, state_code
 from ...cells import RawTable
-from ...headers import match_headers
-from ...joining import join_tables
+from ...headers.columns import match_headers
+from ...tables.joining import join_tables
 from ...values.words import fold_cell, is_nothing
 from ..entries import Entries, note_shape
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ....core.names import NUMBERED
 from ....core.schema import TABLES
+from ....core.wording.names import NUMBERED
 from ...cells import RawTable
-from ...headers import match_headers
+from ...headers.columns import match_headers
 from ..entries import note_shape
 
 FEWEST = 2

@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 
 from ....core.schema import TABLES
-from ....core.text import count_noun
+from ....core.wording.text import count_noun
 from ...cells import RawTable
-from ...headers import match_headers
+from ...headers.columns import match_headers
 from ...values.degrees import are_swapped, read_degrees
 from ...values.numbers import read_number
 from ..entries import note_shape

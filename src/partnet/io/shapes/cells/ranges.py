@@ -9,7 +9,7 @@ from ....core.rows.periods import PERIODS
 from ....core.schema import TABLES
 from ....core.vocabulary import fold_word
 from ...cells import RawTable
-from ...headers import match_headers
+from ...headers.columns import match_headers
 from ...values.dates import read_day
 from ...values.words import fold_cell, list_words
 from ..entries import note_shape

@@ -9,12 +9,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
-from ....core.names import fold_name
 from ....core.schema import TABLES, Column
-from ....core.text import count_noun
 from ....core.vocabulary import default_vocabulary
+from ....core.wording.names import fold_name
+from ....core.wording.text import count_noun
 from ...cells import RawTable
-from ...headers import match_headers
+from ...headers.columns import match_headers
 from ...values.words import fold_cell, is_nothing
 from ..entries import Entries, note_shape
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from ....core.errors import InputProblem, Where
-from ....core.names import fold_name
 from ....core.schema import TABLES
-from ....core.text import say_number
+from ....core.wording.names import fold_name
+from ....core.wording.text import say_number
 from ...cells import RawTable
-from ...headers import match_headers
+from ...headers.columns import match_headers
 from ...values.aims import Aim, read_aim
 from ...values.numbers import read_number
 from ...values.words import fold_cell, is_nothing

@@ -6,13 +6,13 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from ....core.names import fold_name
 from ....core.schema import TABLES
-from ....core.text import count_noun
 from ....core.vocabulary import default_vocabulary, fold_word
+from ....core.wording.names import fold_name
+from ....core.wording.text import count_noun
 from ...cells import RawTable
-from ...headers import Headers, holds_kinds, match_headers
-from ...joining import join_tables
+from ...headers.columns import Headers, holds_kinds, match_headers
+from ...tables.joining import join_tables
 from ...values.numbers import read_number
 from ...values.parse import NO, YES
 from ...values.words import fold_cell, is_nothing

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ....core.schema import TABLES
 from ....core.vocabulary import default_vocabulary, fold_word
 from ...cells import RawTable
-from ...headers import match_headers
+from ...headers.columns import match_headers
 from ...values.codes import drop_decimals
 from ...values.scales import KEY, list_points
 from ...values.words import is_nonanswer

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from ....core.rows.awards import UNSTATED
 from ....core.schema import TABLES
-from ....core.text import count_noun
 from ....core.vocabulary import fold_word
+from ....core.wording.text import count_noun
 from ...cells import RawTable
-from ...header_words import spellings
-from ...headers import match_headers
+from ...headers.columns import match_headers
+from ...headers.words import spellings
 from ...values.codes import drop_decimals
 from ...values.numbers import read_number
 from ...values.words import fold_cell, is_nothing

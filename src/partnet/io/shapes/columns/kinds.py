@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ....core.text import count_noun
 from ....core.vocabulary import default_vocabulary
+from ....core.wording.text import count_noun
 from ...cells import RawTable
 from ...values.numbers import read_number
 from ...values.parse import NO, YES

@@ -8,8 +8,8 @@ from dataclasses import replace
 from ....core.schema import TABLES
 from ....core.vocabulary import default_vocabulary, fold_word
 from ...cells import RawTable
-from ...header_row import FISCAL, TOTALS
-from ...headers import match_headers
+from ...headers.columns import match_headers
+from ...headers.row import FISCAL, TOTALS
 from ...values.numbers import read_number
 from ...values.parse import NO, YES
 from ...values.words import fold_cell, is_nothing

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from ....core.names import OTHER_NAMES, fold_name
 from ....core.schema import TABLES
 from ....core.vocabulary import fold_word
+from ....core.wording.names import OTHER_NAMES, fold_name
 from ...cells import RawTable
-from ...header_words import fold_headers, match_words
-from ...headers import match_headers
+from ...headers.columns import match_headers
+from ...headers.words import fold_headers, match_words
 from ...values.numbers import read_number
 from ...values.words import is_nothing
 from ..entries import holds_figures, name_headers, tell_shape

@@ -6,14 +6,14 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from ....core.names import fold_name
 from ....core.schema import TABLES
-from ....core.text import count_noun
 from ....core.vocabulary import fold_word
+from ....core.wording.names import fold_name
+from ....core.wording.text import count_noun
 from ...cells import RawTable
-from ...header_row import TOTALS
-from ...header_words import spellings
-from ...headers import match_headers
+from ...headers.columns import match_headers
+from ...headers.row import TOTALS
+from ...headers.words import spellings
 from ...values.parse import NO, YES
 from ...values.words import fold_cell, is_nothing
 from ..entries import Entries, note_shape

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ....core.names import fold_name
 from ....core.schema import TABLES
 from ....core.vocabulary import fold_word
+from ....core.wording.names import fold_name
 from ...cells import RawTable
-from ...headers import OF_CONTACT, PERSONAL, match_headers
+from ...headers.columns import OF_CONTACT, PERSONAL, match_headers
 from ...values.parse import spell_choices
 from ...values.words import is_nothing
 from ..entries import Entries, name_headers, note_shape, say_people

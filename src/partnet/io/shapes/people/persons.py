@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ....core.names import fold_name
 from ....core.schema import TABLES
-from ....core.text import count_noun
 from ....core.vocabulary import fold_word
+from ....core.wording.names import fold_name
+from ....core.wording.text import count_noun
 from ...cells import RawTable
-from ...headers import match_headers
+from ...headers.columns import match_headers
 from ..entries import Entries, note_shape
 
 PERSON = frozenset(map(fold_word, (

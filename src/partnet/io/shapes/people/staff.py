@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from ....core.names import fold_name
 from ....core.schema import TABLES
-from ....core.text import count_noun
 from ....core.vocabulary import fold_word
+from ....core.wording.names import fold_name
+from ....core.wording.text import count_noun
 from ...cells import RawTable
-from ...headers import WHO, match_headers
+from ...headers.columns import WHO, match_headers
 from ...values.words import is_nothing
 from ..entries import Entries, name_headers, note_shape, say_people
 from .contacts import CONTACTS, names_persons

@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from ....core.names import fold_name
 from ....core.schema import TABLES
+from ....core.wording.names import fold_name
 from ...cells import RawTable
-from ...headers import match_headers
+from ...headers.columns import match_headers
 from ...values.words import is_nothing, list_words
 from ..cells.several import MARKS, list_parts
 from ..entries import Entries, note_shape, say_people, tell_shape

@@ -7,7 +7,7 @@ from statistics import median
 from ....core.schema import TABLES
 from ....core.vocabulary import default_vocabulary
 from ...cells import RawTable
-from ...headers import match_headers
+from ...headers.columns import match_headers
 from ..entries import Entries, note_shape
 
 FEWEST_FILLED = 2  # cells that an ordinary row fills

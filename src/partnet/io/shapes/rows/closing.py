@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from ....core.schema import TABLES
-from ....core.text import count_noun, join_words
 from ....core.vocabulary import fold_word
+from ....core.wording.text import count_noun, join_words
 from ...cells import RawTable
-from ...headers import match_headers
+from ...headers.columns import match_headers
 from ...values.dates import read_day
 from ...values.parse import NO, YES
 from ...values.words import fold_cell, is_nothing

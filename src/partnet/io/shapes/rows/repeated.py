@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ....core.names import fold_name
 from ....core.schema import TABLES
-from ....core.text import count_noun
+from ....core.wording.names import fold_name
+from ....core.wording.text import count_noun
 from ...cells import RawTable
-from ...headers import match_headers
+from ...headers.columns import match_headers
 from ...values.words import is_nothing
 from ..columns.beside import is_beside
 from ..entries import Entries, note_shape

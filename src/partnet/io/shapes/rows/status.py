@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from ....core.rows.periods import PERIODS
 from ....core.schema import TABLES
-from ....core.text import count_noun
 from ....core.vocabulary import default_vocabulary, fold_word
+from ....core.wording.text import count_noun
 from ...cells import RawTable
-from ...headers import match_headers
+from ...headers.columns import match_headers
 from ...values.parse import NO, YES
 from ...values.words import fold_cell, is_nothing
 from ..entries import Entries, note_shape, tell_shape

@@ -8,10 +8,10 @@ from itertools import chain
 from operator import itemgetter, methodcaller
 
 from ....core.schema import TABLES
-from ....core.text import count_noun
+from ....core.wording.text import count_noun
 from ....places.gazetteer import state_of_digits
 from ...cells import RawTable
-from ...headers import match_headers
+from ...headers.columns import match_headers
 from ...values.codes import drop_decimals
 from ..entries import Entries, note_shape
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ....core.text import count_noun
 from ....core.vocabulary import fold_word
+from ....core.wording.text import count_noun
 from ...cells import RawTable
 from ..entries import Entries, note_shape
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ....core.schema import TABLES
 from ....core.vocabulary import fold_word
 from ...cells import RawTable
-from ...header_words import list_spellings, spellings
+from ...headers.words import list_spellings, spellings
 from ..entries import note_shape
 
 # Which columns have to stand below each other: the first one heads the table.

@@ -7,7 +7,7 @@ import re
 from ....core.schema import TABLES
 from ....core.vocabulary import Vocabulary, default_vocabulary
 from ...cells import RawTable
-from ...headers import match_headers
+from ...headers.columns import match_headers
 from ...values.words import is_nothing
 from ..cells.several import MARKS, list_parts
 from ..entries import Entries, note_shape

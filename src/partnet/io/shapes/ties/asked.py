@@ -5,7 +5,7 @@ from __future__ import annotations
 from ....core.schema import TABLES
 from ....core.vocabulary import fold_word
 from ...cells import RawTable
-from ...headers import match_headers
+from ...headers.columns import match_headers
 from ..entries import Entries, note_shape
 
 QUESTIONS = frozenset(map(fold_word, (

@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from ....core.names import fold_name
 from ....core.schema import TABLES
+from ....core.wording.names import fold_name
 from ...cells import RawTable
-from ...header_row import score_table
-from ...headers import match_headers
+from ...headers.columns import match_headers
+from ...headers.row import score_table
 from ...values.numbers import read_number
 from ...values.parse import NO
 from ...values.words import fold_cell, is_nothing

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ....core.schema import TABLES
 from ....core.vocabulary import fold_word
 from ...cells import RawTable
-from ...header_words import spellings
+from ...headers.words import spellings
 from ...values.numbers import read_number
 from ...values.parse import NO, YES
 from ...values.words import fold_cell, is_nonanswer

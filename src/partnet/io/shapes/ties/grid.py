@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from ....core.names import fold_loosely, fold_name
 from ....core.vocabulary import default_vocabulary, fold_word
+from ....core.wording.names import fold_loosely, fold_name
 from ...cells import RawTable
 from ...values.parse import NO, YES
 from ...values.scales import head_scale

@@ -6,12 +6,12 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from ....core.names import OTHER_NAMES, fold_name
 from ....core.schema import TABLES
 from ....core.vocabulary import default_vocabulary, fold_word
+from ....core.wording.names import OTHER_NAMES, fold_name
 from ...cells import RawTable
-from ...header_words import spellings
-from ...headers import DAY
+from ...headers.columns import DAY
+from ...headers.words import spellings
 from ...values.numbers import read_number
 from ...values.parse import NO, YES
 from ...values.scales import head_scale

@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from ....core.names import fold_name
 from ....core.schema import TABLES
 from ....core.vocabulary import fold_word
+from ....core.wording.names import fold_name
 from ...cells import RawTable
-from ...headers import match_headers
+from ...headers.columns import match_headers
 from ...values.words import is_nothing
 from ..cells.several import MARKS, list_parts
 from ..entries import Entries, note_shape

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from ....core.names import fold_name
 from ....core.vocabulary import fold_word
+from ....core.wording.names import fold_name
 from ...cells import RawTable
 from ...values.numbers import read_number
 from ...values.parse import NO, YES

@@ -7,11 +7,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from ....core.schema import TABLES
-from ....core.text import count_noun
 from ....core.vocabulary import Vocabulary, default_vocabulary, fold_word
+from ....core.wording.text import count_noun
 from ...cells import RawTable
-from ...header_row import TOTALS
-from ...headers import match_headers
+from ...headers.columns import match_headers
+from ...headers.row import TOTALS
 from ...values.numbers import read_number
 from ...values.parse import NO, YES
 from ...values.words import fold_cell, is_nothing

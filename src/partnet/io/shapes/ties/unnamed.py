@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ....core.schema import TABLES
-from ....core.text import count_noun
 from ....core.vocabulary import default_vocabulary, fold_word
+from ....core.wording.text import count_noun
 from ...cells import RawTable
-from ...headers import match_headers
+from ...headers.columns import match_headers
 from ...values.numbers import read_number
 from ...values.parse import NO
 from ...values.scales import head_scale, read_scale

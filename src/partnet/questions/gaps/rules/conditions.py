@@ -11,11 +11,12 @@ import pandas as pd
 from ....core.arrays import Points
 from ....core.memory import fact
 from ....core.network import Network
-from ....core.text import join_words
 from ....core.vocabulary import fold_word
+from ....core.wording.text import join_words
 from ....facts.agreements import Agreements, read_agreements
-from ....facts.locations import locate_organizations
-from ....facts.owners import find_owners
+from ....facts.geography.locations import locate_organizations
+from ....facts.graph.survey import Survey, read_surveys
+from ....facts.identity.owners import find_owners
 from ....facts.rulebook import (
     Rule,
     group_kind_of,
@@ -23,7 +24,6 @@ from ....facts.rulebook import (
     program_of,
     same_kind_of_group,
 )
-from ....facts.survey import Survey, read_surveys
 
 ANY = "any"  # any kind of organization; any working relation
 

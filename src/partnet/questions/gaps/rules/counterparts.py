@@ -11,7 +11,7 @@ import numpy as np
 from ....core.arrays import BoolArray
 from ....core.memory import fact
 from ....core.network import Network
-from ....facts.locations import distances_from
+from ....facts.geography.locations import distances_from
 from ....facts.rulebook import Alternative, Rule
 from .conditions import Evidence
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ....core.text import count_noun, join_words
 from ....core.vocabulary import fold_word
+from ....core.wording.text import count_noun, join_words
 from ....facts.rulebook import shipped_entries
 from ..kind import Gap, convener_of
 from .conditions import Evidence, groups_of_kind

@@ -11,8 +11,8 @@ from ....core.arrays import BoolArray, IntArray
 from ....core.checks import list_texts
 from ....core.errors import UsageError
 from ....core.network import Network
-from ....core.units import say_distance
-from ....facts.locations import ROAD_FACTOR, resolve_places
+from ....core.wording.units import say_distance
+from ....facts.geography.locations import ROAD_FACTOR, resolve_places
 from ....places.gazetteer import county_name
 from ..reasons.evidence import Evidence
 

@@ -8,8 +8,8 @@ import pandas as pd
 
 from ....core.errors import UsageError
 from ....core.network import Network
-from ....core.results import Sentence
-from ....core.text import count_noun
+from ....core.results.result import Sentence
+from ....core.wording.text import count_noun
 from ....io.read import read_network
 from ....linkage.match import match_organizations
 from ..shown import CANDIDATES

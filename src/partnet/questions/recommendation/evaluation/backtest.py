@@ -16,10 +16,10 @@ from ....core.arrays import FloatArray, IntArray
 from ....core.checks import check_choice, check_count
 from ....core.errors import UsageError
 from ....core.network import Network
-from ....core.results import Method, Result
+from ....core.results.result import Method, Result
 from ....core.storage.shapes import show
-from ....facts.collaboration import choose_layer
-from ....facts.layers import Layer
+from ....facts.graph.collaboration import choose_layer
+from ....facts.graph.layers import Layer
 from ..features.graph import SEED
 from ..ranking.documents import list_ties
 from ..ranking.holdout import Hidden

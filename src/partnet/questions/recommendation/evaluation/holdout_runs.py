@@ -10,7 +10,7 @@ from scipy import sparse
 
 from ....core.arrays import BoolArray, FloatArray, IntArray
 from ....core.network import Network
-from ....facts.layers import Layer
+from ....facts.graph.layers import Layer
 from ..candidates.eligible import are_among, code_pairs
 from ..features.events import keep_documents
 from ..features.features import ATTRIBUTES, PairFeatures

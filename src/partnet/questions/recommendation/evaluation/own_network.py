@@ -10,7 +10,7 @@ import numpy as np
 from ....core.arrays import BoolArray, FloatArray
 from ....core.memory import fact
 from ....core.network import Network
-from ....facts.layers import Layer
+from ....facts.graph.layers import Layer
 from ..ranking.ranker import Ranker, load_ranker
 from .holdout_runs import run_holdouts, split_together
 from .text import FEWEST_JUDGED

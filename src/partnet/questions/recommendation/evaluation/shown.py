@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ....core.shown import Column, Shown
+from ....core.results.shown import Column, Shown
 
 METHODS = ("ranker", "resource_allocation", "pagerank", "popularity")
 MEASURES = {  # column: label and meaning

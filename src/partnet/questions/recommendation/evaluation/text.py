@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ....core.results import Sentence
-from ....core.text import count_noun
+from ....core.results.result import Sentence
+from ....core.wording.text import count_noun
 from .shown import METHODS
 
 if TYPE_CHECKING:

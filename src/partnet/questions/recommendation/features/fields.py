@@ -15,14 +15,14 @@ from ....core.arrays import BoolArray, FloatArray, IntArray, Rows
 from ....core.memory import fact
 from ....core.network import Network
 from ....core.schema import PROVENANCE, TABLES
-from ....facts.features import (
+from ....facts.geography.locations import locate_organizations
+from ....facts.graph.features import (
     FAMILIES,
     build_incidence,
     find_middle,
     shrink_cosine,
     weigh_by_rarity,
 )
-from ....facts.locations import locate_organizations
 from .pairwise import as_rows, sum_shared
 
 KM_BANDS = (15.0, 40.0, 80.0, 160.0, 320.0)  # about a quarter of an hour to four hours by road

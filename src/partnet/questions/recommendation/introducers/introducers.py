@@ -11,8 +11,8 @@ import pandas as pd
 
 from ....core.arrays import IntArray
 from ....core.network import Network
-from ....core.results import Sentence
-from ....core.text import join_words, say_date
+from ....core.results.result import Sentence
+from ....core.wording.text import join_words, say_date
 from .shown import DORMANT
 from .working_ties import Link, Links
 

@@ -14,11 +14,11 @@ from scipy import sparse
 
 from ....core.arrays import BoolArray, FloatArray, IntArray, ObjectArray, Points
 from ....core.network import Network
-from ....facts.approachable import is_tribal
-from ....facts.layers import Layer
-from ....facts.locations import distances_from, locate_organizations
+from ....facts.geography.locations import distances_from, locate_organizations
+from ....facts.geography.reach import load_reach
+from ....facts.graph.layers import Layer
+from ....facts.identity.approachable import is_tribal
 from ....facts.neutrality import OFFICES
-from ....facts.reach import load_reach
 from ..ranking.scores import look_at_ties
 
 HALF_LIFE_MONTHS = 24.0  # a contact two years old counts half

@@ -10,7 +10,7 @@ import numpy as np
 
 from ....core.arrays import Int32Array, IntArray, label_components
 from ....core.network import Network
-from ....core.text import count_noun, start_small
+from ....core.wording.text import count_noun, start_small
 from ..eligibility import Circles
 from ..features.graph import VisibleGraph
 from ..features.pairwise import constrain

@@ -13,8 +13,8 @@ from ....core.arguments import checked
 from ....core.arrays import FloatArray, IntArray
 from ....core.errors import UsageError
 from ....core.network import Network
-from ....core.results import Method, Result
-from ....facts.layers import Layer
+from ....core.results.result import Method, Result
+from ....facts.graph.layers import Layer
 from ..adviser import Adviser, make_adviser
 from ..candidates.filters import Filters, as_list
 from ..features.graph import SEED

@@ -6,8 +6,8 @@ import numpy as np
 
 from ....core.arrays import IntArray
 from ....core.network import Network
-from ....facts.affinity import Affinity, build_affinity
-from ....facts.layers import Layer
+from ....facts.graph.affinity import Affinity, build_affinity
+from ....facts.graph.layers import Layer
 from ..features.features import PairFeatures
 from ..features.fields import build_fields
 from ..needs import list_needs

@@ -8,7 +8,7 @@ from scipy import sparse
 
 from ....core.arrays import BoolArray, IntArray
 from ....core.network import Network
-from ....facts.layers import Layer
+from ....facts.graph.layers import Layer
 from ..features.graph import VisibleGraph, list_ends
 
 MOST_OF_A_DOCUMENT = 0.2  # a source of more ties than this share is a survey, no single event

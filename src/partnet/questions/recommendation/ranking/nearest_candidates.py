@@ -10,7 +10,7 @@ import pandas as pd
 from scipy import sparse
 
 from ....core.arrays import BoolArray, FloatArray, IntArray
-from ....facts.layers import Layer
+from ....facts.graph.layers import Layer
 from ....measures.groups.neighbors import find_common_features, find_shared_neighbors
 from ..features.features import PairFeatures
 from ..features.fields import Field

@@ -9,7 +9,7 @@ import numpy as np
 
 from ....core.arrays import IntArray, symmetrize
 from ....core.network import Network
-from ....facts.layers import Layer
+from ....facts.graph.layers import Layer
 from ..features.events import is_of_meetings
 from ..features.features import PairFeatures
 from ..features.fields import build_fields

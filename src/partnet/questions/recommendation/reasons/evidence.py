@@ -11,11 +11,11 @@ from scipy import sparse
 
 from ....core.arrays import BoolArray, FloatArray, IntArray, ObjectArray
 from ....core.network import Network
-from ....core.results import Sentence
+from ....core.results.result import Sentence
 from ....core.vocabulary import Kind
-from ....facts.brands import list_hospital_brands
-from ....facts.features import FAMILIES, Incidence, build_incidence
-from ....facts.layers import Layer
+from ....facts.graph.features import FAMILIES, Incidence, build_incidence
+from ....facts.graph.layers import Layer
+from ....facts.identity.brands import list_hospital_brands
 from ....places.gazetteer import county_name, county_neighbors
 from ..features.features import MOST_ALIKE, PairFeatures
 from ..features.fields import Field, build_fields

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from ....core.arrays import IntArray
-from ....core.results import Sentence
-from ....core.text import (
+from ....core.results.result import Sentence
+from ....core.wording.text import (
     choose_article,
     count_noun,
     join_words,
@@ -15,7 +15,7 @@ from ....core.text import (
     say_date,
     start_small,
 )
-from ....core.units import say_about, say_distance
+from ....core.wording.units import say_about, say_distance
 from ..needs import Need
 from .evidence import FAR_KM, Evidence, Reason
 

@@ -1,0 +1,1 @@
+"""The one shape in which every verb answers, and how people see it."""

@@ -1,0 +1,1 @@
+"""Where organizations are, whom they reach, and what is offered and needed there."""

@@ -1,0 +1,1 @@
+"""What formats of sister tools are kept in: JSON, XML, CSV, workbooks."""

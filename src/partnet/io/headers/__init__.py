@@ -1,0 +1,1 @@
+"""Headers: where they stand, what they mean, which table they tell."""

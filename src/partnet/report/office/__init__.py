@@ -1,0 +1,1 @@
+"""A report as a Word file and as slides."""
