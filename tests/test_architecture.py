@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -62,6 +63,7 @@ def find_imports(node: ast.AST, module: tuple[str, ...]) -> Iterator[str]:
         yield from find_imports(other, module)
 
 
+@cache  # several tests ask for those of every module
 def read_imports(path: Path) -> list[str]:
     """Name what of partnet the module at a path imports."""
     module = ("partnet", *path.relative_to(PACKAGE).with_suffix("").parts)
