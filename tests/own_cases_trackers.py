@@ -659,3 +659,18 @@ def _meetings_by_month(path: Path) -> None:
     met = net.table("memberships")
     assert met["group"].tolist() == ["Jan", "Mar", "Jan"]
     assert met["organization"].tolist() == ["alder-hospital"] * 2 + ["birch-clinic"]
+
+
+@case("coalition-as-a-level", "The five levels of collaboration, of which Coalition is the fourth")
+def _coalition(path: Path) -> None:
+    rows = [
+        "From,To,Level of collaboration",
+        f"{ALDER},{BIRCH},Networking",
+        f"{BIRCH},{CEDAR},Coalition",
+        f"{CEDAR},{ALDER},Collaboration",
+        f"{ALDER},{CEDAR},No interaction at all",
+    ]
+    net = read(path, organizations=LISTED, ties=rows)
+    near(told(net)["strength"], [0.2, 0.8, 1])
+    rows[2] = f"{BIRCH},{CEDAR},Coordination"
+    near(told(read(path, organizations=LISTED, ties=rows))["strength"], [0.25, 0.75, 1])

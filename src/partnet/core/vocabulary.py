@@ -61,7 +61,8 @@ class Ladder:
     """A named ordinal scale; `levels` run from the weakest to the strongest.
 
     Level k of m has strength k/m. In a survey coded with numbers, 1 is the weakest level unless
-    `strongest_first` is declared.
+    `strongest_first` is declared. Words of a ladder read `whole` mean something on others too: it
+    is used where it is named, or where all answers of a column are on it and one on it alone.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Ladder:
     levels: tuple[str, ...]
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     strongest_first: bool = False
+    whole: bool = False
 
     def strength_of_number(self, number: float) -> float | None:
         """Give the strength of a coded answer, or ``None`` where no level has that number."""
@@ -233,7 +235,7 @@ class Vocabulary:
     @cached_property
     def _strength_by_answer(self) -> dict[str, float]:
         merged: dict[str, float] = {}
-        for ladder in self.ladders.values():
+        for ladder in (scale for scale in self.ladders.values() if not scale.whole):
             for answer, strength in ladder.answers().items():
                 merged.setdefault(fold_word(answer), strength)
         return merged
@@ -325,6 +327,7 @@ _LADDER = {
     "levels": list_of(WORD),
     "aliases": table_of(list_of(WORD)),
     "numbers": one_of(("weakest first", "strongest first")),
+    "read": one_of(("by the word", "whole")),
 }
 _WORDS = record(
     {
@@ -433,4 +436,5 @@ def _make_ladder(key: str, entry: Mapping[str, Any]) -> Ladder:
             )
     strongest_first = entry.get("numbers", "weakest first") == "strongest first"
     label = entry.get("label", key.replace("_", " "))
-    return Ladder(key, label, levels, aliases, strongest_first)
+    whole = entry.get("read", "by the word") == "whole"
+    return Ladder(key, label, levels, aliases, strongest_first, whole)

@@ -351,7 +351,8 @@ def _say_names(table: Table) -> str:
 
 def _list_answers(vocabulary: Vocabulary) -> Iterable[str]:
     """Every ladder answer once, then "none"."""
-    levels = (level for ladder in vocabulary.ladders.values() for level in ladder.levels)
+    ladders = (ladder for ladder in vocabulary.ladders.values() if not ladder.whole)
+    levels = (level for ladder in ladders for level in ladder.levels)
     return [*dict.fromkeys(levels), "none"]
 
 

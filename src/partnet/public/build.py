@@ -144,8 +144,7 @@ def build_folder(
     tell = progress or (lambda _: None)
     scope = Scope(region.nearby_states, region.home, wide)
     read = _read_files(claims, scope, tell)
-    partners = read if wide else leave_out_strangers(read)
-    return write_build(folder, partners, region, previous, tell)
+    return write_build(folder, read, region, previous, tell)
 
 
 def write_build(
@@ -233,6 +232,7 @@ def link_files(
     """
     tell("Placing organizations")
     parts = [region.select(place_organizations(file.tables["organizations"])) for file in files]
+    files, parts = leave_out_strangers(files, parts)
     if not any((part["context"] == "").any() for part in parts):
         raise InputError(_explain_nobody(files, region))
     tell("Finding duplicates")

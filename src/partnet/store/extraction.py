@@ -207,6 +207,7 @@ def _make_file(entry: Mapping[str, Any], parts: _Parts, home: str) -> PublicFile
         names=names,
         states=frozenset(json.loads(entry["states"])),
         reader=str(entry["reader"]),
+        wide=bool(entry["wide"]),
     )
 
 

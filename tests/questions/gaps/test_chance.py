@@ -10,7 +10,7 @@ from scipy import sparse, stats
 
 from partnet.facts.graph.collaboration import build_layer
 from partnet.facts.graph.layers import Layer
-from partnet.measures.groups.mixing import _count, _draw
+from partnet.measures.groups.mixing import _count, _draw, _fold
 from partnet.questions.gaps.sector import _find_deficits
 from partnet.questions.gaps.sharing import fit_expected_sharing, tail_of_sum
 
@@ -94,13 +94,12 @@ def mixing_p(random: np.random.Generator) -> float:
     """Randomized one-sided p of the ties between two groups dealt by chance."""
     layer, groups = draw_layer(random, np.full((4, 4), 0.08), size=10)
     codes = random.permutation(groups.str[1:].astype(int).to_numpy())
-    source, target = (
-        sparse.triu(layer.matrix, 1).tocoo().row,
-        sparse.triu(layer.matrix, 1).tocoo().col,
-    )
-    seed = int(random.integers(1 << 30))
-    draws = _draw(codes, source, target, 4, False, 199, seed)[:, 0, 1]
-    seen = _count(codes, source, target, 4, False)[0, 1]
+    pairs = sparse.triu(layer.matrix, 1).tocoo()
+    ends = pairs.row.astype(np.uint32), pairs.col.astype(np.uint32)
+    draws = _fold(_draw(codes, ends, 4, 199, int(random.integers(1 << 30))), False)[:, 0, 1]
+    table = np.zeros((1, 4, 4), np.int64)
+    _count(codes[None], ends, table)
+    seen = _fold(table, False)[0, 0, 1]
     equal = (draws == seen).sum() + 1
     return float(((draws < seen).sum() + random.random() * equal) / 200)
 

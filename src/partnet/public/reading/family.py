@@ -160,6 +160,8 @@ class PublicFile:
         States that rows of the file are in.
     reader : str
         The reader that read it.
+    wide : bool
+        Whether kinds of which a State has thousands were kept.
     """
 
     family: Family
@@ -173,6 +175,7 @@ class PublicFile:
     names: Mapping[str, str]
     states: frozenset[str] = frozenset()
     reader: str = ""
+    wide: bool = False
 
 
 @dataclass
@@ -298,6 +301,7 @@ class RowCollector(Journal):
             owners=self.owners,
             names=self.names,
             states=frozenset(self.states - {""}),
+            wide=self.scope.wide,
         )
 
 
