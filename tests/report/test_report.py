@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Literal
 
 import openpyxl
 import pandas as pd
@@ -345,6 +346,29 @@ def test_the_contents_have_eight_entries_with_counts(report: Report) -> None:
     gaps = report.section("gaps").blocks
     every = next(b for b in gaps if isinstance(b, TableBlock) and b.sheet == "All gaps")
     assert ("gaps", f"Gaps ({len(every.frame)})") in links
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@needs_browser
+@pytest.mark.parametrize("audience", ["partner", "public"])
+def test_no_report_for_others_hinders_a_reader(
+    audience: Literal["partner", "public"], tmp_path: Path
+) -> None:
+    """Folded and unfolded: axe finds nothing, and nothing scrolls sideways."""
+    whole = load_sample("prairie")
+    asked = whole.ids[0] if audience == "partner" else None
+    path = tmp_path / "report.html"
+    net = whole.for_audience(audience, organization=asked)
+    path.write_bytes(render_html(build_report(net, as_of="2026-06-30")))
+    with open_browser() as page:
+        for width in (1280, 320):
+            page.open(path, width=width)
+            assert find_violations(page) == [], width
+            page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+            assert find_violations(page) == [], width
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+            assert not page.console
 
 
 @pytest.mark.slow
