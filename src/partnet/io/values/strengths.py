@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 
 from ...core.arrays import BoolArray, PositionArray
-from ...core.vocabulary import Vocabulary
+from ...core.vocabulary import Ladder, Vocabulary
 from ...core.wording.text import count_noun
 from ..typed.draft import Draft
+from .ladders import find_whole_ladder
 from .numbers import Mark, read_number, read_percent
 from .parse import AMERICAN, NO, YES, mark_of
 from .scales import find_top, read_scale
@@ -66,7 +67,9 @@ def settle_strengths(draft: Draft, vocabulary: Vocabulary) -> None:
     """
     frame = draft.frame
     codes, pairs = _list_distinct_answers(draft)
-    pairs = _find_whole_ladder(draft, pairs, vocabulary)
+    if ladder := find_whole_ladder([text for text, own in pairs if not own], vocabulary):
+        _tell_ladder(draft, vocabulary.ladders[ladder])
+        pairs = [(text, own or ladder) for text, own in pairs]
     habit = draft.habits.get("strength", AMERICAN)
     answers = [_read_answer(*pair, vocabulary, mark_of(pair[0], habit)) for pair in pairs]
     answers = _hear_yes(_agree_on_numbers(answers, pairs), pairs)
@@ -110,27 +113,13 @@ def _list_distinct_answers(draft: Draft) -> tuple[PositionArray, list[tuple[str,
     ]
 
 
-def _find_whole_ladder(
-    draft: Draft, pairs: list[tuple[str, str]], vocabulary: Vocabulary
-) -> list[tuple[str, str]]:
-    """Put answers on a ladder that holds all of them, and one of them alone: Coalition."""
-    asked = {text for text, ladder in pairs if not ladder and text.strip()}
-    said = [text for text in asked if not is_nonanswer(text)]
-    worded = bool(said) and all(read_number(text) is None for text in said)
-    for ladder in (scale for scale in vocabulary.ladders.values() if scale.whole and worded):
-        on = [vocabulary.find_answer(text, ladder.id) is not None for text in said]
-        others = [
-            vocabulary.find_answer(t) is None and vocabulary.find_level(t) is None for t in said
-        ]
-        if all(on) and any(others):
-            draft.report(
-                None, "strength", f"answers of the ladder {ladder.label}",
-                "An answer is on one ladder.",
-                f"Its levels from the weakest to the strongest: {', '.join(ladder.levels)}.",
-                level="note",
-            )  # fmt: skip
-            return [(text, own or ladder.id) for text, own in pairs]
-    return pairs
+def _tell_ladder(draft: Draft, ladder: Ladder) -> None:
+    draft.report(
+        None, "strength", f"answers of the ladder {ladder.label}",
+        "An answer is on one ladder.",
+        f"Its levels from the weakest to the strongest: {', '.join(ladder.levels)}.",
+        level="note",
+    )  # fmt: skip
 
 
 def _read_answer(text: str, ladder: str, vocabulary: Vocabulary, mark: Mark) -> Answer:
